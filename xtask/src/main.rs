@@ -1,2 +1,68 @@
-//! (filled in next)
-fn main() {}
+//! One door for developers: `cargo xtask COMMAND`. This file is only the table of contents;
+//! each command lives in the file that bears its name.
+
+mod check;
+mod place;
+mod run;
+mod setup;
+mod stop;
+mod table;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+/// One command: its name, what may follow it, what it is for, and its function.
+type Command = (
+    &'static str,
+    &'static str,
+    &'static str,
+    fn(&[String]) -> anyhow::Result<()>,
+);
+
+const COMMANDS: &[Command] = &[
+    (
+        "test",
+        "[PART [FILTER]]",
+        "set up, then run every test, or one part",
+        test::command,
+    ),
+    (
+        "check",
+        "",
+        "format, lints, licences, types for wasm, rustdoc",
+        check::command,
+    ),
+    (
+        "ui",
+        "[--release]",
+        "build the browser bundles into target/ui",
+        ui::command,
+    ),
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let Some(name) = words.first() else {
+        usage();
+        return ExitCode::SUCCESS;
+    };
+    let Some((.., command)) = COMMANDS.iter().find(|(known, ..)| known == name) else {
+        usage();
+        return ExitCode::from(2);
+    };
+    match command(&words[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nxtask {name}: {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() {
+    eprintln!("cargo xtask COMMAND\n");
+    for (name, arguments, what, _) in COMMANDS {
+        eprintln!("  {:<30} {what}", format!("{name} {arguments}"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Everything a fresh machine lacks for the command at hand, and nothing more.
+
+mod packages;
+
+use crate::{
+    place,
+    run::{answer, found, program, run},
+};
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+/// Something that a command or a part of the tests cannot do without.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Need {
+    /// The standard library for wasm.
+    WasmTarget,
+    /// Chromium, its WebDriver, and at least one font to draw with.
+    Browser,
+    /// The browser bundles in `target/ui`; building them is the asker's task.
+    Screens,
+    /// What `tests/package.json` names (axe-core), by npm.
+    NodeModules,
+}
+
+/// Sees to it that all of these are there.
+pub(crate) fn all(needs: &[Need]) -> Result<()> {
+    needs.iter().try_for_each(|need| match need {
+        Need::WasmTarget | Need::Screens => wasm_target(),
+        Need::Browser => browser(),
+        Need::NodeModules => node_modules(),
+    })
+}
+
+fn wasm_target() -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let sysroot = answer(program("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib")
+        .is_dir()
+    {
+        return Ok(());
+    }
+    if !found("rustup") {
+        bail!("this Rust cannot build for {TARGET}, and there is no rustup that could add it");
+    }
+    // Run at the root, so that rustup adds it to the toolchain that rust-toolchain.toml pins.
+    run(
+        "adding the wasm target to the toolchain",
+        program("rustup").args(["target", "add", TARGET]),
+    )
+}
+
+fn browser() -> Result<()> {
+    let mut missing = Vec::new();
+    if !["chromium", "chromium-browser", "google-chrome"]
+        .iter()
+        .any(|name| found(name))
+    {
+        missing.push("chromium");
+    }
+    if !found("chromedriver") {
+        missing.push("chromium-driver");
+    }
+    if !Path::new("/usr/share/fonts/truetype").is_dir() {
+        missing.push("fonts-dejavu-core");
+    }
+    packages::install(&missing)
+}
+
+fn node_modules() -> Result<()> {
+    let tests = place::root().join("tests");
+    let lock = tests.join("package-lock.json");
+    if !lock.exists() {
+        return Ok(());
+    }
+    let done = tests.join("node_modules/.package-lock.json");
+    let age = |path: &Path| {
+        std::fs::metadata(path)
+            .and_then(|facts| facts.modified())
+            .ok()
+    };
+    if age(&done).is_some() && age(&done) >= age(&lock) {
+        return Ok(());
+    }
+    if !found("npm") {
+        packages::install(&["nodejs", "npm"])?;
+    }
+    let mut npm = program("npm");
+    npm.current_dir(&tests)
+        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    run("fetching what tests/package.json names", &mut npm).context("axe-core is needed")
+}

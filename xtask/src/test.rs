@@ -1,0 +1,179 @@
+//! `cargo xtask test [PART [FILTER]]`: sets up, runs the parts one after the other, each within its
+//! budget, and closes with a table and one line of sums. Full logs are in `target/test/`.
+
+mod count;
+mod part;
+
+use crate::{
+    place,
+    run::{Ended, Group, answer, cargo, say},
+    setup::{self, Need},
+    stop, table, ui,
+};
+use anyhow::{Result, bail};
+use count::Count;
+use part::{PARTS, Part};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// What building a part may take on a cold and busy machine.
+const BUILD_BUDGET: Duration = Duration::from_secs(25 * 60);
+
+/// The command line's entry.
+pub(crate) fn command(words: &[String]) -> Result<()> {
+    let (wanted, filter) = (words.first(), words.get(1..).unwrap_or_default());
+    let chosen: Vec<&Part> = PARTS
+        .iter()
+        .filter(|part| wanted.is_none_or(|name| name == part.name))
+        .collect();
+    if chosen.is_empty() {
+        let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
+        bail!("there is no such part; there are: {}", names.join(", "));
+    }
+    let mut rows = Vec::new();
+    let mut sum = Count::default();
+    for part in chosen {
+        let start = Instant::now();
+        let count = run(part, filter)?;
+        if stop::asked() {
+            bail!("stopped by Ctrl-C");
+        }
+        rows.push(row(part, &count, start.elapsed()));
+        sum.add(count);
+    }
+    println!();
+    table::print(
+        &[
+            "part",
+            ">passed",
+            ">failed",
+            ">skipped",
+            ">seconds",
+            "what it asks",
+        ],
+        &rows,
+    );
+    println!();
+    for (test, reason) in &sum.skipped {
+        println!("skipped: {test}: {reason}");
+    }
+    for name in &sum.failed {
+        println!("failed: {name}");
+    }
+    println!(
+        "{} passed, {} failed, {} skipped",
+        sum.passed,
+        sum.failed.len(),
+        sum.skipped.len()
+    );
+    if !sum.failed.is_empty() {
+        bail!("the tests are red; full logs are in target/test/");
+    }
+    Ok(())
+}
+
+fn row(part: &Part, count: &Count, took: Duration) -> Vec<String> {
+    vec![
+        part.name.to_owned(),
+        count.passed.to_string(),
+        count.failed.len().to_string(),
+        count.skipped.len().to_string(),
+        took.as_secs().to_string(),
+        part.what.to_owned(),
+    ]
+}
+
+fn run(part: &Part, filter: &[String]) -> Result<Count> {
+    say(format!("{}: {}", part.name, part.what));
+    if let Some((package, test)) = part.target
+        && !exists(package, test)?
+    {
+        return Ok(Count::one_skipped(part.name, "not in the tree yet"));
+    }
+    if let Err(lack) = setup::all(part.needs) {
+        return Ok(Count::one_skipped(part.name, &format!("{lack:#}")));
+    }
+    if part.needs.contains(&Need::Screens)
+        && let Err(problem) = ui::build(ui::Profile::Release)
+    {
+        eprintln!("{problem:#}");
+        return Ok(Count::one_failed(
+            part.name,
+            "its screens could not be built",
+        ));
+    }
+    let mut build = cargo(["test"]);
+    build.args(part.cargo).arg("--no-run");
+    match Group::start(&mut build)?.wait(BUILD_BUDGET)? {
+        Ended::Itself(status) if status.success() => {}
+        Ended::OverBudget => return Ok(Count::one_failed(part.name, "building took too long")),
+        _ => return Ok(Count::one_failed(part.name, "does not build")),
+    }
+    let mut command = cargo(["test", "--no-fail-fast"]);
+    command
+        .args(part.cargo)
+        .args(["--", "--show-output", "--color=never"])
+        .args(filter);
+    watch(part, &mut command)
+}
+
+/// Runs the tests and reads along: everything goes to the log, what matters to the screen.
+fn watch(part: &Part, command: &mut Command) -> Result<Count> {
+    let folder = place::target().join("test");
+    fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{}.log", part.name));
+    let mut log = fs::File::create(&path)?;
+    // What tests write to stderr directly goes to the log as well.
+    command.stdout(Stdio::piped()).stderr(log.try_clone()?);
+    let mut group = Group::start(command)?;
+    let pipe = group.child().stdout.take();
+    let pipe = pipe.ok_or_else(|| anyhow::anyhow!("the tests' output cannot be read"))?;
+    let reader = std::thread::spawn(move || -> Result<Count> {
+        let mut count = Count::default();
+        for line in BufReader::new(pipe).lines() {
+            let line = line?;
+            writeln!(log, "{line}")?;
+            if count.read(&line) {
+                println!("    {line}");
+            }
+        }
+        Ok(count)
+    });
+    let ended = group.wait(Duration::from_secs(part.budget_s))?;
+    drop(group); // Ends whoever still holds the pipe, so that the reader comes to its end.
+    let mut count = reader
+        .join()
+        .map_err(|_| anyhow::anyhow!("the reader of the log died"))??;
+    match ended {
+        Ended::OverBudget => {
+            let why = format!("over its budget of {} s; ended", part.budget_s);
+            count.add(Count::one_failed(part.name, &why));
+        }
+        Ended::Itself(status) if !status.success() && count.failed.is_empty() => {
+            let why = format!("{status}; see {}", place::short(&path));
+            count.add(Count::one_failed(part.name, &why));
+        }
+        Ended::Itself(_) if count.is_empty() => {
+            count.add(Count::one_failed(part.name, "ran no test at all"));
+        }
+        Ended::Itself(_) | Ended::Stopped => {}
+    }
+    Ok(count)
+}
+
+/// Does the package have such a test target? `*` stands for any.
+fn exists(package: &str, test: &str) -> Result<bool> {
+    let text = answer(&mut cargo(["metadata", "--no-deps", "--format-version=1"]))?;
+    let all: serde_json::Value = serde_json::from_str(&text)?;
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let found = list(&all["packages"])
+        .iter()
+        .filter(|candidate| candidate["name"] == package)
+        .flat_map(|candidate| list(&candidate["targets"]))
+        .any(|target| target["kind"][0] == "test" && (test == "*" || target["name"] == test));
+    Ok(found)
+}
