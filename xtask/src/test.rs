@@ -3,10 +3,11 @@
 
 mod count;
 mod part;
+mod select;
 
 use crate::{
     place,
-    run::{Ended, Group, answer, cargo, say},
+    run::{Ended, Group, cargo, say},
     setup::{self, Need},
     stop, table, ui,
 };
@@ -89,11 +90,9 @@ fn row(part: &Part, count: &Count, took: Duration) -> Vec<String> {
 
 fn run(part: &Part, filter: &[String]) -> Result<Count> {
     say(format!("{}: {}", part.name, part.what));
-    if let Some((package, test)) = part.target
-        && !exists(package, test)?
-    {
+    let Some(selection) = select::words(part)? else {
         return Ok(Count::one_skipped(part.name, "not in the tree yet"));
-    }
+    };
     if let Err(lack) = setup::all(part.needs) {
         return Ok(Count::one_skipped(part.name, &format!("{lack:#}")));
     }
@@ -107,7 +106,7 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
         ));
     }
     let mut build = cargo(["test"]);
-    build.args(part.cargo).arg("--no-run");
+    build.args(&selection).arg("--no-run");
     match Group::start(&mut build)?.wait(BUILD_BUDGET)? {
         Ended::Itself(status) if status.success() => {}
         Ended::OverBudget => return Ok(Count::one_failed(part.name, "building took too long")),
@@ -115,7 +114,7 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
     }
     let mut command = cargo(["test", "--no-fail-fast"]);
     command
-        .args(part.cargo)
+        .args(&selection)
         .args(["--", "--show-output", "--color=never"])
         .args(filter);
     watch(part, &mut command)
@@ -163,17 +162,4 @@ fn watch(part: &Part, command: &mut Command) -> Result<Count> {
         Ended::Itself(_) | Ended::Stopped => {}
     }
     Ok(count)
-}
-
-/// Does the package have such a test target? `*` stands for any.
-fn exists(package: &str, test: &str) -> Result<bool> {
-    let text = answer(&mut cargo(["metadata", "--no-deps", "--format-version=1"]))?;
-    let all: serde_json::Value = serde_json::from_str(&text)?;
-    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
-    let found = list(&all["packages"])
-        .iter()
-        .filter(|candidate| candidate["name"] == package)
-        .flat_map(|candidate| list(&candidate["targets"]))
-        .any(|target| target["kind"][0] == "test" && (test == "*" || target["name"] == test));
-    Ok(found)
 }

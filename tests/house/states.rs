@@ -1,0 +1,43 @@
+//! A thin backend: it stores and serves orders and knows nothing of their life.
+
+use crate::{
+    code::{self, Blank},
+    source::{self, Broken, Source, hold},
+};
+
+fn named_states(sources: &[Source]) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let backend = sources
+        .iter()
+        .filter(|s| s.is_rust() && s.path.starts_with("backend/src/"));
+    for source in backend {
+        let text = code::only(&source.text, Blank::CommentsAndStrings);
+        for (number, line) in code::lines(code::before_tests(&text)) {
+            if line.contains("OrderState::") {
+                broken.push(source.broken(number, "a state of an order is named"));
+            }
+        }
+    }
+    broken
+}
+
+#[test]
+fn the_backend_names_no_state_of_an_order() {
+    hold(
+        "what a state means is decided in core, once",
+        &named_states(source::all()),
+    );
+}
+
+#[test]
+fn a_state_named_in_the_backend_is_seen() {
+    let text = "//! A.\nif order.state == OrderState::Ready {}";
+    assert_eq!(
+        named_states(&[Source::example("backend/src/http/order.rs", text)]).len(),
+        1
+    );
+    assert_eq!(
+        named_states(&[Source::example("core/src/order.rs", text)]).len(),
+        0
+    );
+}
