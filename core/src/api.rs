@@ -1,0 +1,31 @@
+//! The HTTP API as types: each request knows its route and what answers it. Server and clients
+//! share these, so that neither can drift. The contract in prose is `docs/protocol.md`.
+
+mod code;
+mod endpoint;
+mod menu;
+mod orders;
+mod problem;
+mod session;
+mod shops;
+
+pub use code::GetCode;
+pub use endpoint::{Call, Endpoint, Method, Nothing};
+pub use menu::{Availability, GetMenu, MenuAnswer, PutMenu, SwitchDrink, SwitchOption};
+pub use orders::{
+    Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
+    ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
+};
+pub use problem::{PROBLEM_TYPE, Problem};
+pub use session::{
+    BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
+    Refresh, RefreshBody, Tokens, Who,
+};
+pub use shops::{
+    CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,
+    ShopAnswer, ShopsAnswer, StartPeriod,
+};
+
+/// The version of this API and of the realtime protocol that this build speaks. A peer with
+/// another one asks its user to update.
+pub const PROTOCOL: u32 = 1;

@@ -1,0 +1,78 @@
+//! What everybody may know of a shop.
+
+use crate::code::Window;
+use crate::id::ShopId;
+use crate::settings::SignIn;
+use crate::shop::Shop;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What everybody may know of a shop; enough, with a view of an order, to say what is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopFacts {
+    /// The shop.
+    pub shop: ShopId,
+    /// Its name.
+    pub name: String,
+    /// Does it admit scans?
+    pub open: bool,
+    /// Has it as many orders in progress as it can take?
+    pub full: bool,
+    /// Codes that may still be alive and have no place left.
+    pub spent_codes: Vec<SpentCode>,
+    /// For how long a verb can be undone, seconds.
+    pub undo_within_s: u32,
+    /// How long a ready drink stays on the board, seconds.
+    pub collect_within_s: u32,
+    /// How long an order placed now would take; none before the first drink.
+    pub wait: Option<WaitRange>,
+    /// Languages offered, best first.
+    pub languages: Vec<String>,
+    /// Who may order.
+    pub sign_in: SignIn,
+}
+
+/// A code without a place left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpentCode {
+    /// Its window.
+    pub window: Window,
+    /// When it stops to matter.
+    pub dies_at: Timestamp,
+}
+
+/// A waiting time as a range, whole minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitRange {
+    /// Hardly less than this.
+    pub low_min: u32,
+    /// Hardly more than this.
+    pub high_min: u32,
+}
+
+/// What everybody may know of this shop.
+#[must_use]
+pub fn facts(shop: &Shop) -> ShopFacts {
+    let settings = &shop.settings;
+    let spent = shop
+        .places
+        .iter()
+        .filter(|(_, taken)| **taken >= settings.code_places);
+    ShopFacts {
+        shop: shop.id.clone(),
+        name: settings.name.clone(),
+        open: shop.open,
+        full: shop.is_full(),
+        spent_codes: spent
+            .map(|(window, _)| SpentCode {
+                window: *window,
+                dies_at: window.dies_at(settings.grace_s),
+            })
+            .collect(),
+        undo_within_s: settings.undo_within_s,
+        collect_within_s: settings.collect_within_s,
+        wait: crate::estimate::wait(shop),
+        languages: settings.languages.clone(),
+        sign_in: settings.sign_in,
+    }
+}
