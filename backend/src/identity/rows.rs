@@ -1,0 +1,254 @@
+//! Identity's SQL. Writing happens in the transaction that the engine's writer hands in.
+
+use super::secret::Hash;
+use super::write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};
+use presso_core::api::{LinkFor, Who};
+use presso_core::id::{ShopId, StaffId};
+use presso_core::order::StaffRole;
+use presso_core::time::Timestamp;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Result, Row, params};
+use uuid::Uuid;
+
+/// Does one write. A refusal is an answer and changes nothing but what it says.
+///
+/// # Errors
+/// The database's; the caller then drops the transaction.
+pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> {
+    match write {
+        Write::Begin { who, family } => begin(db, who.clone(), None, family, now),
+        Write::AddLink {
+            secret,
+            shop,
+            link_for,
+            name,
+            expires_at,
+        } => {
+            db.prepare_cached("INSERT INTO link VALUES (?1, ?2, ?3, ?4, ?5, NULL)")?
+                .execute(params![
+                    secret.0,
+                    shop.as_str(),
+                    json(link_for),
+                    name,
+                    expires_at.0
+                ])?;
+            Ok(Written::LinkAdded)
+        }
+        Write::RedeemLink {
+            secret,
+            staff,
+            tablet,
+            family,
+        } => {
+            let (shop, link_for, name) = match take_link(db, secret, now)? {
+                Ok(link) => link,
+                Err(refusal) => return Ok(refusal),
+            };
+            let role = match link_for {
+                LinkFor::Display => return begin(db, Who::Display { shop }, None, family, now),
+                LinkFor::Barista => StaffRole::Barista,
+                LinkFor::Manager => StaffRole::Manager,
+            };
+            db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![
+                    staff.0.as_bytes(),
+                    shop.as_str(),
+                    json(&role),
+                    name
+                ])?;
+            let (staff, tablet) = (*staff, *tablet);
+            let who = Who::Staff {
+                shop,
+                staff,
+                role,
+                tablet,
+            };
+            begin(db, who, name, family, now)
+        }
+        Write::Rotate {
+            family,
+            presented,
+            successor,
+        } => rotate(db, *family, presented, successor, now),
+        Write::End { family, presented } => {
+            let Some(found) = find(db, *family, now)? else {
+                return Ok(Written::SessionOver);
+            };
+            if !found.knows(presented) {
+                return Ok(Written::SessionOver);
+            }
+            end(db, *family, now)?;
+            Ok(Written::Ended)
+        }
+    }
+}
+
+fn begin(
+    db: &Connection,
+    who: Who,
+    name: Option<String>,
+    family: &NewFamily,
+    now: Timestamp,
+) -> Result<Written> {
+    db.prepare_cached("INSERT INTO family VALUES (?1, ?2, ?3, NULL, ?4, ?5, NULL)")?
+        .execute(params![
+            family.id.as_bytes(),
+            json(&who),
+            family.refresh.0,
+            now.0,
+            now.plus_ms(SESSION_MS).0
+        ])?;
+    Ok(Written::Session { who, name })
+}
+
+type Link = (ShopId, LinkFor, Option<String>);
+
+/// Marks it redeemed. A name stays with the member of staff alone, whose row can be erased.
+fn take_link(
+    db: &Connection,
+    secret: &Hash,
+    now: Timestamp,
+) -> Result<std::result::Result<Link, Written>> {
+    let row = db
+        .prepare_cached(
+            "SELECT shop, link_for, name, expires_at, redeemed_at FROM link WHERE secret_hash = ?1",
+        )?
+        .query_row([secret.0], |row| {
+            let link = (read_json_slug(row, 0)?, read_json(row, 1)?, row.get(2)?);
+            Ok((link, row.get::<_, i64>(3)?, row.get::<_, Option<i64>>(4)?))
+        })
+        .optional()?;
+    match row {
+        Some((_, _, Some(_))) => Ok(Err(Written::LinkUsed)),
+        Some((link, expires_at, None)) if now.0 < expires_at => {
+            db.prepare_cached(
+                "UPDATE link SET redeemed_at = ?2, name = NULL WHERE secret_hash = ?1",
+            )?
+            .execute(params![secret.0, now.0])?;
+            Ok(Ok(link))
+        }
+        _ => Ok(Err(Written::LinkUnknown)),
+    }
+}
+
+struct Family {
+    who: Who,
+    current: Hash,
+    previous: Option<Hash>,
+    rotated_at: i64,
+}
+
+impl Family {
+    fn knows(&self, presented: &Hash) -> bool {
+        self.current == *presented || self.previous.as_ref() == Some(presented)
+    }
+}
+
+/// A session that is neither over nor expired.
+fn find(db: &Connection, id: Uuid, now: Timestamp) -> Result<Option<Family>> {
+    db.prepare_cached(
+        "SELECT who, current_hash, previous_hash, rotated_at FROM family
+         WHERE id = ?1 AND ended_at IS NULL AND expires_at > ?2",
+    )?
+    .query_row(params![id.as_bytes(), now.0], |row| {
+        Ok(Family {
+            who: read_json(row, 0)?,
+            current: Hash(row.get(1)?),
+            previous: row.get::<_, Option<[u8; 32]>>(2)?.map(Hash),
+            rotated_at: row.get(3)?,
+        })
+    })
+    .optional()
+}
+
+fn rotate(
+    db: &Connection,
+    id: Uuid,
+    presented: &Hash,
+    successor: &Hash,
+    now: Timestamp,
+) -> Result<Written> {
+    let Some(family) = find(db, id, now)? else {
+        return Ok(Written::SessionOver);
+    };
+    if family.current == *presented {
+        db.prepare_cached(
+            "UPDATE family SET previous_hash = current_hash, current_hash = ?2, rotated_at = ?3,
+             expires_at = ?4 WHERE id = ?1",
+        )?
+        .execute(params![
+            id.as_bytes(),
+            successor.0,
+            now.0,
+            now.plus_ms(SESSION_MS).0
+        ])?;
+    } else {
+        // The answer to the first exchange was lost: the same successor again.
+        let lately = now.0 < family.rotated_at.saturating_add(GRACE_MS);
+        if !(lately && family.previous.as_ref() == Some(presented) && family.current == *successor)
+        {
+            end(db, id, now)?;
+            return Ok(Written::Reused);
+        }
+    }
+    let name = match &family.who {
+        Who::Staff { staff, .. } => staff_name(db, *staff)?,
+        _ => None,
+    };
+    let who = family.who;
+    Ok(Written::Session { who, name })
+}
+
+fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<()> {
+    db.prepare_cached("UPDATE family SET ended_at = ?2 WHERE id = ?1")?
+        .execute(params![id.as_bytes(), now.0])?;
+    Ok(())
+}
+
+fn staff_name(db: &Connection, staff: StaffId) -> Result<Option<String>> {
+    let mut statement = db.prepare_cached("SELECT name FROM staff WHERE id = ?1")?;
+    let found = statement
+        .query_row([staff.0.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// Every member of staff who has a name.
+///
+/// # Errors
+/// The database's.
+pub fn staff_names(db: &Connection) -> Result<Vec<(StaffId, String)>> {
+    db.prepare("SELECT id, name FROM staff WHERE name IS NOT NULL")?
+        .query_map([], |row| Ok((StaffId(uuid(row, 0)?), row.get(1)?)))?
+        .collect()
+}
+
+/// Sessions that ended at `since` or later: their access tokens may still be about.
+///
+/// # Errors
+/// The database's.
+pub fn ended_since(db: &Connection, since: Timestamp) -> Result<Vec<Uuid>> {
+    db.prepare("SELECT id FROM family WHERE ended_at >= ?1")?
+        .query_map([since.0], |row| uuid(row, 0))?
+        .collect()
+}
+
+fn uuid(row: &Row<'_>, at: usize) -> Result<Uuid> {
+    Ok(Uuid::from_bytes(row.get(at)?))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("identity's types have text keys and no failing parts")
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> Result<T> {
+    let text: String = row.get(at)?;
+    serde_json::from_str(&text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, e.into()))
+}
+
+fn read_json_slug(row: &Row<'_>, at: usize) -> Result<ShopId> {
+    let text: String = row.get(at)?;
+    ShopId::parse(&text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, e.into()))
+}

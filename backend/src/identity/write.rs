@@ -1,0 +1,98 @@
+//! What identity wants written. The engine's writer does it, in the transaction of its batch.
+
+use super::secret::Hash;
+use presso_core::api::{LinkFor, Who};
+use presso_core::id::{ShopId, StaffId, TabletId};
+use presso_core::time::Timestamp;
+use uuid::Uuid;
+
+/// How long a refresh token goes on being good after it was exchanged, in case the answer was
+/// lost, milliseconds.
+pub const GRACE_MS: i64 = 30_000;
+/// How long a session lives unused, milliseconds.
+pub const SESSION_MS: i64 = 30 * 86_400_000;
+
+/// A session to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFamily {
+    /// Its identifier, fresh.
+    pub id: Uuid,
+    /// Of its first refresh token.
+    pub refresh: Hash,
+}
+
+/// A write, atomic by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// Begin a session for somebody who needs no leave.
+    Begin {
+        /// Who.
+        who: Who,
+        /// The session.
+        family: NewFamily,
+    },
+    /// Keep a link.
+    AddLink {
+        /// Of its secret.
+        secret: Hash,
+        /// Where it lets in.
+        shop: ShopId,
+        /// Whom.
+        link_for: LinkFor,
+        /// Their name; none of a display.
+        name: Option<String>,
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// Let in whoever has the link's secret, once.
+    RedeemLink {
+        /// Of the secret given.
+        secret: Hash,
+        /// For a new member of staff, fresh.
+        staff: StaffId,
+        /// For their device, fresh.
+        tablet: TabletId,
+        /// The session to begin.
+        family: NewFamily,
+    },
+    /// Exchange a refresh token for its successor.
+    Rotate {
+        /// The session.
+        family: Uuid,
+        /// Of the token given.
+        presented: Hash,
+        /// Of its successor, which follows from it: asking again gets the same one.
+        successor: Hash,
+    },
+    /// End a session.
+    End {
+        /// Which.
+        family: Uuid,
+        /// Of the token given.
+        presented: Hash,
+    },
+}
+
+/// What came of a [`Write`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// A link is kept.
+    LinkAdded,
+    /// A session began or goes on.
+    Session {
+        /// Whose.
+        who: Who,
+        /// Their name, where they have one.
+        name: Option<String>,
+    },
+    /// No such link, or it has expired.
+    LinkUnknown,
+    /// Somebody came in by this link already.
+    LinkUsed,
+    /// The session is over, or never was.
+    SessionOver,
+    /// A token came that was exchanged long ago: it is in two hands. The session has ended.
+    Reused,
+    /// The session has ended.
+    Ended,
+}
