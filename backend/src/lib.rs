@@ -1,1 +1,5 @@
-//! (filled in next)
+//! Presso's backend: stores and serves orders, and knows nothing of their life.
+//!
+//! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
+
+pub mod identity;
