@@ -18,6 +18,8 @@ pub struct CodeView {
     pub places_left: u32,
     /// When the next one comes.
     pub rotates_at: Timestamp,
+    /// Seconds from code to code, for a countdown that knows its whole.
+    pub rotation_s: u32,
 }
 
 /// What the code's view needs of a shop, beside its secret and the time: it rotates by itself.
@@ -66,6 +68,7 @@ impl CodeFacts {
             places: self.places,
             places_left: self.places.saturating_sub(taken),
             rotates_at: window.rotates_at(),
+            rotation_s: self.rotation_s,
         }
     }
 }
