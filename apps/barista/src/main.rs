@@ -1,2 +1,3 @@
-//! (filled in next)
+//! The barista's screen: a program for the browser.
+
 fn main() {}
