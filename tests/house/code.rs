@@ -28,8 +28,12 @@ pub(crate) fn only(text: &str, blank: Blank) -> String {
     out
 }
 
-/// The part before the module of unit tests, which by custom closes a file.
-pub(crate) fn before_tests(code: &str) -> &str {
+/// The part that is no test: what stands before the module of unit tests, which by custom closes
+/// a file, and nothing of a file of tests.
+pub(crate) fn before_tests<'a>(path: &str, code: &'a str) -> &'a str {
+    if path.ends_with("/tests.rs") || path.contains("/tests/") {
+        return "";
+    }
     code.find("#[cfg(test)]")
         .map_or(code, |start| &code[..start])
 }

@@ -17,7 +17,7 @@ fn unknown_commands(sources: &[Source]) -> Vec<Broken> {
             for (at, _) in line.match_indices(DOOR) {
                 let after = &line[at + DOOR.len()..];
                 let name: String = after.chars().take_while(char::is_ascii_lowercase).collect();
-                if !name.is_empty() && !table.contains(&format!("(\"{name}\",")) {
+                if !name.is_empty() && !table.contains(&format!("\"{name}\",")) {
                     broken.push(source.broken(number, format!("there is no `{DOOR}{name}`")));
                 }
             }

@@ -43,7 +43,7 @@ fn impure(sources: &[Source]) -> Vec<Broken> {
     });
     for source in domain {
         let text = code::only(&source.text, Blank::Comments);
-        for (number, line) in code::lines(code::before_tests(&text)) {
+        for (number, line) in code::lines(code::before_tests(&source.path, &text)) {
             // The one switch: whether the client is there at all.
             if source.path == "core/src/lib.rs" && line.trim() == "#[cfg(feature = \"client\")]" {
                 continue;

@@ -12,7 +12,7 @@ fn named_states(sources: &[Source]) -> Vec<Broken> {
         .filter(|s| s.is_rust() && s.path.starts_with("backend/src/"));
     for source in backend {
         let text = code::only(&source.text, Blank::CommentsAndStrings);
-        for (number, line) in code::lines(code::before_tests(&text)) {
+        for (number, line) in code::lines(code::before_tests(&source.path, &text)) {
             if line.contains("OrderState::") {
                 broken.push(source.broken(number, "a state of an order is named"));
             }

@@ -1,10 +1,14 @@
 //! One door for developers: `cargo xtask COMMAND`. This file is only the table of contents;
 //! each command lives in the file that bears its name.
 
+mod bench;
 mod check;
+mod mutations;
 mod place;
+mod prove;
 mod run;
 mod setup;
+mod shots;
 mod stop;
 mod table;
 mod test;
@@ -38,6 +42,25 @@ const COMMANDS: &[Command] = &[
         "[--release]",
         "build the browser bundles into target/ui",
         ui::command,
+    ),
+    (
+        "prove",
+        "[NAME]",
+        "the long runs: laws, mutations",
+        prove::command,
+    ),
+    (
+        "mutations",
+        "[PATCH]",
+        "break each rule and see a test turn red",
+        mutations::command,
+    ),
+    ("bench", "[NAME]", "measure, against bars", bench::command),
+    (
+        "shots",
+        "",
+        "a picture of every screen into shots/",
+        shots::command,
     ),
 ];
 

@@ -4,22 +4,19 @@
 mod count;
 mod part;
 mod select;
+mod watch;
+
+pub(crate) use count::Count;
+pub(crate) use watch::{Screen, watch};
 
 use crate::{
-    place,
     run::{Ended, Group, cargo, say},
     setup::{self, Need},
     stop, table, ui,
 };
 use anyhow::{Result, bail};
-use count::Count;
 use part::{PARTS, Part};
-use std::{
-    fs,
-    io::{BufRead, BufReader, Write},
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 /// What building a part may take on a cold and busy machine.
 const BUILD_BUDGET: Duration = Duration::from_secs(25 * 60);
@@ -117,49 +114,10 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
         .args(&selection)
         .args(["--", "--show-output", "--color=never"])
         .args(filter);
-    watch(part, &mut command)
-}
-
-/// Runs the tests and reads along: everything goes to the log, what matters to the screen.
-fn watch(part: &Part, command: &mut Command) -> Result<Count> {
-    let folder = place::target().join("test");
-    fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("{}.log", part.name));
-    let mut log = fs::File::create(&path)?;
-    // What tests write to stderr directly goes to the log as well.
-    command.stdout(Stdio::piped()).stderr(log.try_clone()?);
-    let mut group = Group::start(command)?;
-    let pipe = group.child().stdout.take();
-    let pipe = pipe.ok_or_else(|| anyhow::anyhow!("the tests' output cannot be read"))?;
-    let reader = std::thread::spawn(move || -> Result<Count> {
-        let mut count = Count::default();
-        for line in BufReader::new(pipe).lines() {
-            let line = line?;
-            writeln!(log, "{line}")?;
-            if count.read(&line) {
-                println!("    {line}");
-            }
-        }
-        Ok(count)
-    });
-    let ended = group.wait(Duration::from_secs(part.budget_s))?;
-    drop(group); // Ends whoever still holds the pipe, so that the reader comes to its end.
-    let mut count = reader
-        .join()
-        .map_err(|_| anyhow::anyhow!("the reader of the log died"))??;
-    match ended {
-        Ended::OverBudget => {
-            let why = format!("over its budget of {} s; ended", part.budget_s);
-            count.add(Count::one_failed(part.name, &why));
-        }
-        Ended::Itself(status) if !status.success() && count.failed.is_empty() => {
-            let why = format!("{status}; see {}", place::short(&path));
-            count.add(Count::one_failed(part.name, &why));
-        }
-        Ended::Itself(_) if count.is_empty() => {
-            count.add(Count::one_failed(part.name, "ran no test at all"));
-        }
-        Ended::Itself(_) | Ended::Stopped => {}
-    }
-    Ok(count)
+    watch(
+        part.name,
+        &mut command,
+        Duration::from_secs(part.budget_s),
+        Screen::Tells,
+    )
 }

@@ -2,10 +2,10 @@
 
 /// How many tests passed, which failed, and which were skipped for what reason.
 #[derive(Default, Debug)]
-pub(super) struct Count {
-    pub(super) passed: usize,
-    pub(super) failed: Vec<String>,
-    pub(super) skipped: Vec<(String, String)>,
+pub(crate) struct Count {
+    pub(crate) passed: usize,
+    pub(crate) failed: Vec<String>,
+    pub(crate) skipped: Vec<(String, String)>,
     /// The test whose output is being read.
     speaking: String,
     /// Inside the section that tells about failures, of which every line is worth showing.
@@ -14,7 +14,7 @@ pub(super) struct Count {
 
 impl Count {
     /// One that could not run.
-    pub(super) fn one_skipped(name: &str, reason: &str) -> Self {
+    pub(crate) fn one_skipped(name: &str, reason: &str) -> Self {
         Self {
             skipped: vec![(name.into(), reason.into())],
             ..Self::default()
@@ -22,7 +22,7 @@ impl Count {
     }
 
     /// One that failed as a whole.
-    pub(super) fn one_failed(name: &str, why: &str) -> Self {
+    pub(crate) fn one_failed(name: &str, why: &str) -> Self {
         Self {
             failed: vec![format!("{name}: {why}")],
             ..Self::default()
@@ -30,19 +30,19 @@ impl Count {
     }
 
     /// Nothing ran?
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.passed == 0 && self.failed.is_empty() && self.skipped.is_empty()
     }
 
     /// Adds another's tests to these.
-    pub(super) fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed.extend(other.failed);
         self.skipped.extend(other.skipped);
     }
 
     /// Takes in one line; says whether a reader in front of the screen wants to see it.
-    pub(super) fn read(&mut self, line: &str) -> bool {
+    pub(crate) fn read(&mut self, line: &str) -> bool {
         if let Some((name, verdict)) = line
             .strip_prefix("test ")
             .and_then(|rest| rest.rsplit_once(" ... "))

@@ -44,11 +44,19 @@ pub(super) fn put(shelf: &mut Shelf, bundle: &Bundle, profile: Profile) -> Resul
     let snippets = snippets(&folder.join("snippets"))?;
     let mut glue = fs::read_to_string(folder.join("app.js"))?;
     for (name, text) in snippets {
-        // The glue imports its snippets by relative paths, which no longer hold for hashed names.
-        glue = glue.replace(
-            &format!("./snippets/{name}"),
-            &format!("{{{{asset:snippets/{name}}}}}"),
+        // Only where the glue fetches them: in the table that it hands to the wasm, the same path
+        // is the name by which the wasm asks.
+        let (by_path, by_hash) = (
+            format!("from \"./snippets/{name}\""),
+            format!("from \"{{{{asset:snippets/{name}}}}}\""),
         );
+        if !glue.contains(&by_path) {
+            bail!(
+                "the glue of {} does not import snippet {name} as expected",
+                bundle.package
+            );
+        }
+        glue = glue.replace(&by_path, &by_hash);
         if text.contains("from './") || text.contains("from \"./") || text.contains("import './") {
             bail!("snippet {name} imports a file beside it, which hashed names cannot follow");
         }

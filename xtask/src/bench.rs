@@ -1,0 +1,107 @@
+//! `cargo xtask bench [NAME]`: measures, prints a table and writes `target/bench/NAME.json`.
+//!
+//! A bench is a program of its own in `presso-tests`, called `bench-NAME`, so that load and server
+//! can be processes apart. Its one argument is the file into which it writes its results: an array
+//! of `{what, value, unit, bar, ok}`, `bar` and `ok` null where nothing is demanded.
+
+use crate::{
+    place,
+    run::{cargo, run},
+    table,
+};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::fs;
+
+/// Name, and what it measures.
+const BENCHES: &[(&str, &str)] = &[(
+    "orders",
+    "orders a second and their latency, against the least that could do the work",
+)];
+
+/// The command line's entry: one bench, or all.
+pub(crate) fn command(words: &[String]) -> Result<()> {
+    let wanted = words.first();
+    let chosen = BENCHES
+        .iter()
+        .filter(|(name, _)| wanted.is_none_or(|wanted| wanted == name));
+    let mut missed = Vec::new();
+    let mut any = false;
+    for (name, what) in chosen {
+        any = true;
+        missed.extend(bench(name, what)?);
+    }
+    if !any {
+        let names: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
+        bail!("there is no such bench; there are: {}", names.join(", "));
+    }
+    if !missed.is_empty() {
+        bail!("bars missed: {}", missed.join("; "));
+    }
+    Ok(())
+}
+
+/// Runs one and prints it; answers which bars were missed.
+fn bench(name: &str, what: &str) -> Result<Vec<String>> {
+    let folder = place::root().join("target/bench");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(format!("{name}.json"));
+    // A result of another day must not pass for today's; mostly there is none.
+    let _ = fs::remove_file(&file);
+    let program = format!("bench-{name}");
+    let words = [
+        "run",
+        "--release",
+        "-p",
+        "presso-tests",
+        "--bin",
+        &program,
+        "--",
+    ];
+    run(&format!("{name}: {what}"), cargo(words).arg(&file))?;
+    let text = fs::read_to_string(&file).with_context(|| format!("{program} wrote no result"))?;
+    let results: Vec<Value> = serde_json::from_str(&text).context("an array of results")?;
+    let rows: Vec<Vec<String>> = results.iter().map(row).collect();
+    println!();
+    table::print(&["what", ">value", "unit", "bar", "ok"], &rows);
+    println!("\n{}", place::short(&file));
+    let missed = results.iter().filter(|result| result["ok"] == false);
+    Ok(missed.map(|result| word(&result["what"])).collect())
+}
+
+fn row(result: &Value) -> Vec<String> {
+    let ok = match &result["ok"] {
+        Value::Bool(true) => "yes",
+        Value::Bool(false) => "NO",
+        _ => "",
+    };
+    let mut cells: Vec<String> = ["what", "value", "unit", "bar"]
+        .iter()
+        .map(|key| word(&result[*key]))
+        .collect();
+    cells.push(ok.to_owned());
+    cells
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.is_f64() => {
+            format!("{:.3}", number.as_f64().unwrap_or_default())
+        }
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_without_a_bar_shows_none() {
+        let result = serde_json::json!({"what": "orders", "value": 1.5, "unit": "1/s", "bar": null,
+            "ok": null});
+        assert_eq!(row(&result), ["orders", "1.500", "1/s", "", ""]);
+    }
+}
