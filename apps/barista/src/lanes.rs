@@ -121,7 +121,12 @@ mod tests {
     #[test]
     fn those_still_choosing_are_counted_but_are_not_open_orders() {
         let choosing_one = order(OrderState::Choosing);
-        let view = queue(vec![queued(1, 0, 900), making(2), ready(3, 0), choosing_one]);
+        let view = queue(vec![
+            queued(1, 0, 900),
+            making(2),
+            ready(3, 0),
+            choosing_one,
+        ]);
         assert_eq!((choosing(&view), open_orders(&view)), (1, 2));
     }
 }

@@ -1,2 +1,3 @@
-//! (filled in next)
+//! The shop's screen: a program for the browser.
+
 fn main() {}

@@ -1,0 +1,145 @@
+# What the barista's screen says.
+
+## The page
+
+barista-title = Barista
+# In the browser's tab: how many orders are to be made or being made.
+barista-title-orders = ({ $count }) { $shop }
+barista-lanes = Lanes
+
+## The header
+
+barista-open = Open
+barista-closed = Closed
+barista-do-open = Open the shop
+barista-do-close = Close the shop
+barista-menu = Menu
+barista-choosing = { $count ->
+    [0] Nobody is choosing
+    [one] { $count } person is choosing
+   *[other] { $count } people are choosing
+}
+barista-sound-on = Sound on
+barista-sound-off = Sound off
+barista-sound-toggle = Sound for new orders
+
+## Closing asks first
+
+barista-close-title = Close the shop?
+barista-close-body = { $count ->
+    [0] No order is open. Nobody can start one until you open again.
+    [one] { $count } order is still open and stays. Nobody can start a new one until you open again.
+   *[other] { $count } orders are still open and stay. Nobody can start a new one until you open again.
+}
+barista-close-yes = Close the shop
+barista-close-no = Stay open
+
+## Lanes
+
+barista-lane-to-make = To make
+barista-lane-making = Making
+barista-lane-ready = Ready
+barista-empty-to-make = Nothing to make. New orders appear here.
+barista-empty-making = Nobody is making anything. Start an order on the left.
+barista-empty-ready = The counter is empty. Finished drinks wait here.
+barista-empty-closed = The shop is closed. Open it, and orders appear here.
+barista-orders = { $count ->
+    [0] No orders
+    [one] { $count } order
+   *[other] { $count } orders
+}
+
+## Cards
+
+barista-card = Order { $ticket }
+barista-for = for { $name }
+barista-plain = As it comes
+barista-mine = Yours
+barista-theirs = { $name } is making it
+barista-theirs-unnamed = A colleague is making it
+barista-silent = { $name }’s tablet is silent
+barista-silent-unnamed = A colleague’s tablet is silent
+barista-waited-now = Just now
+barista-waited = { $minutes } min
+barista-left = { $time } left
+barista-due-soon = Due soon, { $time } left
+barista-due-now = Hurry, { $time } left
+barista-overdue = Time is up
+barista-on-counter = { $minutes ->
+    [0] On the counter just now
+   *[other] On the counter { $minutes } min
+}
+barista-swept-in = Cleared in { $time }
+barista-time-minutes = { $count } min
+barista-time-seconds = { $count } s
+
+## Verbs: on the button, and in full for those who hear it
+
+barista-claim = Start
+barista-unclaim = Give back
+barista-takeover = Take over
+barista-complete = Ready
+barista-collect = Handed over
+barista-cancel = Cancel
+barista-claim-full = Start order { $ticket }
+barista-unclaim-full = Give back order { $ticket }
+barista-takeover-full = Take over order { $ticket }
+barista-complete-full = Order { $ticket } is ready
+barista-collect-full = Order { $ticket } was handed over
+barista-cancel-full = Cancel order { $ticket }
+barista-busy = One moment …
+
+## Cancelling asks why
+
+barista-cancel-title = Why cancel order { $ticket }?
+barista-cancel-body = The customer is told at once.
+barista-cancel-keep = Keep the order
+
+## Undo
+
+barista-undo-region = What you can undo
+barista-did-claim = { $ticket } started
+barista-did-unclaim = { $ticket } given back
+barista-did-takeover = { $ticket } taken over
+barista-did-complete = { $ticket } called as ready
+barista-did-collect = { $ticket } handed over
+barista-did-cancel = { $ticket } cancelled
+barista-undo-full = Undo, order { $ticket }, { $seconds } seconds left
+barista-undo-seconds = { $seconds } s
+barista-no-ticket = Order without a number
+
+## Banners
+
+barista-banner-closed = The shop is closed. Customers cannot start an order.
+barista-banner-full = The shop is full. Customers are told to wait until an order is done.
+barista-banner-stale = No connection since { $time }. Orders may have moved on, and taps do nothing until it is back.
+barista-refused-offline = No connection, so nothing was sent. Try again when it is back.
+
+## The menu's switches
+
+barista-menu-title = What is available
+barista-menu-hint = Customers see a change at once.
+barista-menu-drinks = Drinks
+barista-menu-on = On
+barista-menu-off = Off
+barista-menu-switched-off = { $count ->
+    [0] Everything is on
+    [one] { $count } thing is off
+   *[other] { $count } things are off
+}
+
+## Coming in
+
+barista-enter-wait = Letting you in …
+barista-enter-none-title = This tablet is not signed in
+barista-enter-none-body = It needs a link for this tablet. Ask the manager for one, or run this command beside the server:
+barista-enter-used-title = This link has been used
+barista-enter-used-body = Each link works once, on one tablet. Ask the manager for a new one, or run this command beside the server:
+barista-enter-expired-title = This link has expired
+barista-enter-expired-body = Ask the manager for a new one, or run this command beside the server:
+barista-enter-bad-title = This link does not work
+barista-enter-bad-body = Perhaps a part of it is missing. Open it again from where you got it, or ask the manager for a new one. Beside the server, this command makes one:
+barista-enter-offline-title = The server cannot be reached
+barista-enter-offline-body = The link is not lost. Check the network and try again.
+barista-enter-ended-title = This tablet was signed out
+barista-enter-ended-body = To go on, ask the manager for a new link, or run this command beside the server:
