@@ -1,0 +1,125 @@
+//! Is the workflow right? Generated histories against named laws. `PRESSO_HISTORIES=1000000` runs as
+//! many as one likes (10,000 without it); a failure prints the shortest history as a story.
+
+#![allow(unreachable_pub, reason = "the parts of one test share everything")]
+
+#[path = "laws/history.rs"]
+mod history;
+#[path = "laws/rules.rs"]
+mod rules;
+#[path = "laws/story.rs"]
+mod story;
+#[path = "laws/table.rs"]
+mod table;
+#[path = "laws/world.rs"]
+mod world;
+
+use history::Step;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use world::World;
+
+fn histories() -> u32 {
+    std::env::var("PRESSO_HISTORIES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(10_000)
+}
+
+/// Runs one history; the first broken law is the error.
+fn run(steps: &[Step]) -> Result<World, String> {
+    let mut world = World::new();
+    for step in steps {
+        world.take(step);
+        rules::after_each_step(&world)?;
+    }
+    rules::at_the_end(&world)?;
+    Ok(world)
+}
+
+#[test]
+fn generated_histories_keep_every_law() {
+    let cases = histories();
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new(config);
+    let (mut steps_taken, mut accepted, mut kinds) =
+        (0_u64, 0_u64, std::collections::BTreeSet::new());
+    let tally = std::cell::RefCell::new((&mut steps_taken, &mut accepted, &mut kinds));
+    let outcome = runner.run(&history::steps(), |steps| match run(&steps) {
+        Ok(world) => {
+            let mut tally = tally.borrow_mut();
+            *tally.0 += steps.len() as u64;
+            *tally.1 += world.events.len() as u64;
+            tally
+                .2
+                .extend(world.events.iter().map(|e| story::type_of(&e.kind)));
+            Ok(())
+        }
+        Err(broken) => Err(TestCaseError::fail(broken)),
+    });
+    if let Err(TestError::Fail(broken, minimal)) = outcome {
+        panic!(
+            "{broken}\n\nThe shortest history that breaks it:\n{}",
+            story::tell(&minimal)
+        );
+    }
+    assert!(outcome.is_ok(), "{outcome:?}");
+    println!(
+        "{cases} histories, {steps_taken} steps, {accepted} events of {} kinds",
+        kinds.len()
+    );
+    // A law that is never put to the test says nothing: every kind of event must have happened.
+    assert_eq!(kinds.len(), story::KINDS, "kinds of events seen: {kinds:?}");
+}
+
+#[test]
+fn decide_agrees_with_a_table_written_out_by_hand() {
+    table::compare();
+}
+
+#[test]
+fn a_broken_history_is_told_as_a_story() {
+    let told = story::tell(&[
+        Step::Open { staff: 0 },
+        Step::Scan {
+            customer: 1,
+            back: 0,
+        },
+        Step::Submit {
+            customer: 1,
+            order: 0,
+            choice: 0,
+        },
+    ]);
+    let expected = "\
+00:00:00  barista 0 opens the shop → period 1 started, opened
+00:00:00  customer 1 scans the code → order 0 started, place 1
+00:00:00  customer 1 submits order 0 (latte, oat) → order 0 got ticket 1
+";
+    assert_eq!(told, expected);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 500, failure_persistence: None, ..Config::default() })]
+
+    /// A snapshot at any point, read back from JSON, and the tail give the same shop.
+    #[test]
+    fn a_snapshot_and_the_events_after_it_equal_the_whole_history(
+        steps in history::steps(), cut in 0_usize..200,
+    ) {
+        let world = run(&steps).map_err(TestCaseError::fail)?;
+        let cut = cut.min(world.events.len());
+        let mut shop = world::replay(&world.events[..cut]);
+        let json = serde_json::to_string(&shop).expect("a shop is JSON");
+        shop = serde_json::from_str(&json).expect("and reads back");
+        for event in &world.events[cut..] {
+            let json = serde_json::to_string(event).expect("an event is JSON");
+            presso_core::workflow::evolve(&mut shop, &serde_json::from_str(&json).expect("reads back"));
+        }
+        prop_assert_eq!(shop, world.shop);
+    }
+}
