@@ -1,0 +1,59 @@
+# One sentence for each problem code of the server, and of the client itself.
+
+problem-other = Something went wrong ({ $code }). Please try again.
+
+## From the workflow
+
+problem-shop-unknown = There is no such shop.
+problem-shop-exists = There is a shop of this name already.
+problem-shop-closed = The shop is closed.
+problem-shop-full = The shop is very busy and takes no more orders right now.
+problem-code-used-up = All places of this code are taken. Wait for the next code on the screen.
+problem-code-expired = This code has expired. Scan the one on the screen now.
+problem-code-unknown = This is not a code of this shop.
+problem-already-ordered = You already have an order.
+problem-daily-limit = You have had all your drinks for today.
+problem-order-unknown = There is no such order.
+problem-not-allowed = You may not do this.
+problem-order-already-claimed = Somebody else is making this one.
+problem-not-your-claim = Somebody else is making this one.
+problem-not-takeable = Its barista is at work. It cannot be taken over.
+problem-order-being-made = Your drink is being made already.
+problem-order-ended = This order is over.
+problem-wrong-state = This is not possible any more.
+problem-deadline-passed = Time ran out a moment ago.
+problem-reason-not-yours = Please choose another reason.
+problem-nothing-to-undo = There is nothing left to undo.
+problem-undo-too-late = It is too late to undo this.
+problem-customer-has-other = The customer has ordered again since.
+problem-orders-alive = Ticket numbers cannot start again while orders are open.
+problem-menu-empty = The menu is empty. Add a drink first.
+problem-drink-unknown = This drink is not on the menu.
+problem-option-unknown = This option is not on the menu.
+problem-bad-settings = These settings cannot be used.
+problem-bad-menu = This menu cannot be used.
+
+## A choice that the menu does not allow
+
+problem-drink-not-on-menu = This drink is no longer on the menu.
+problem-drink-off = This drink has just sold out. Please choose another.
+problem-option-not-on-menu = One of your options is no longer on the menu.
+problem-option-off = One of your options has just sold out. Please choose another.
+problem-option-twice = One option was chosen twice.
+problem-too-many-options = Choose only one option here.
+problem-missing-option = Please make every required choice.
+
+## From the server and the client
+
+problem-offline = There is no connection. Check your network and try again.
+problem-session = Your session has ended. Please start again.
+problem-too-often = That was a bit fast. Please wait a moment.
+problem-overloaded = The server is very busy. Please try again in a moment.
+problem-storage = The server cannot save right now. Please try again in a moment.
+problem-malformed = The server did not understand us. Please reload the page.
+problem-not-found = This is not there.
+problem-protocol = This page is out of date. Please reload it.
+problem-bad-name = A name has 1 to 40 characters.
+problem-link-used = This link has been used already. Ask for a new one.
+problem-link-expired = This link has expired. Ask for a new one.
+problem-link-unknown = This link does not work. Ask for a new one.

@@ -1,0 +1,60 @@
+# What the three screens share.
+
+brand = Presso
+
+## Connection
+
+live = Live
+connecting = Connecting …
+stale-seconds = { $count ->
+    [one] Not live for { $count } second
+   *[other] Not live for { $count } seconds
+}
+stale-minutes = { $count ->
+    [one] Not live for { $count } minute
+   *[other] Not live for { $count } minutes
+}
+offline-banner = No connection. What you see may be out of date. We keep trying.
+back-online = Back online
+
+## Buttons
+
+close-dialog = Close
+dismiss = Dismiss
+try-again = Try again
+undo = Undo
+keep = Keep it
+back = Back
+start-failed = This page could not start. Reload it, or try a newer browser.
+loading = One moment …
+
+## Time
+
+time-left = { $time } left
+time-left-minutes = { $count ->
+    [one] About { $count } minute left
+   *[other] About { $count } minutes left
+}
+time-left-seconds = { $count ->
+    [one] { $count } second left
+   *[other] { $count } seconds left
+}
+time-over = Time is up
+
+## Reasons, as a person picks them
+
+reason-changed-mind = Changed my mind
+reason-too-long = It takes too long
+reason-mistake = Ordered by mistake
+reason-other = Another reason
+reason-out-of-stock = Something ran out
+reason-no-show = Nobody came
+reason-closing = We are closing
+
+## Reasons, as the shop's customer is told
+
+because-out-of-stock = Something your drink needs ran out. We are sorry.
+because-no-show = We called your number and nobody came.
+because-closing = The shop is closing. We are sorry.
+because-mistake = It was cancelled by mistake. Please talk to the barista.
+because-other = Please talk to the barista, they can tell you more.

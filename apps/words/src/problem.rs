@@ -1,0 +1,33 @@
+//! Sentences for problems: one for each stable code, else a generic one that names the code.
+
+use crate::text;
+use presso_core::api::Problem;
+
+/// A sentence for a problem. Unknown codes (of a newer server) get one that names the code.
+#[must_use]
+pub fn problem(problem: &Problem) -> String {
+    problem_with_code(&problem.code)
+}
+
+/// The same, of the code alone.
+#[must_use]
+pub fn problem_with_code(code: &str) -> String {
+    let id = format!("problem-{}", code.replace('_', "-"));
+    let sentence = text(&id, &[]);
+    if sentence == id {
+        text("problem-other", &[("code", code.into())])
+    } else {
+        sentence
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_code_has_its_sentence_and_an_unknown_one_is_named() {
+        assert!(problem_with_code("shop_full").contains("busy"));
+        assert!(problem_with_code("moon_phase").contains("moon_phase"));
+    }
+}
