@@ -1,17 +1,23 @@
 //! Who is who: sessions, single-use links, tokens, and the pseudonyms and names of people.
 //!
-//! Reading happens once, at start ([`Known`]); every write is a [`Write`] that the engine's writer
-//! applies by [`apply`] in the transaction of its batch. Nothing secret is at rest in the clear but
-//! the signing key, in a file of its own that only the server's user can read.
+//! Reading happens once, at start; every write is a [`Write`] that the engine's writer applies by
+//! [`apply`] in the transaction of its batch. Nothing secret is at rest in the clear but the
+//! signing key, in a file of its own that only the server's user can read.
 
 mod directory;
+mod key;
 mod pseudonym;
 mod rows;
 mod secret;
+mod sessions;
+mod token;
 mod write;
 
 pub use directory::Directory;
+pub use key::{Error as KeyError, Key};
 pub use pseudonym::pseudonym;
 pub use rows::{apply, ended_since, staff_names};
 pub use secret::{Hash, Secret};
+pub use sessions::Sessions;
+pub use token::{ACCESS_S, OPERATOR_S, Refused, Session};
 pub use write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};

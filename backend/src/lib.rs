@@ -3,3 +3,4 @@
 //! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
 
 pub mod identity;
+pub mod http;

@@ -10,8 +10,7 @@ use uuid::Uuid;
 /// the secret not to be linked with the account, nor with its pseudonym at another shop.
 #[must_use]
 pub fn pseudonym(secret: &CodeSecret, account: Uuid) -> CustomerId {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(&secret.0).expect("HMAC takes keys of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(&secret.0).expect("HMAC takes keys of any length");
     // A label of its own: the same secret makes the codes.
     mac.update(b"presso customer v1");
     mac.update(account.as_bytes());

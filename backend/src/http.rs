@@ -1,0 +1,3 @@
+//! What is served.
+mod body;
+mod refusal;

@@ -1,0 +1,189 @@
+//! The signing key: one seed in a file that only the server's user can read.
+
+use super::secret::Secret;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::Path;
+use uuid::Uuid;
+
+/// Signs access tokens and derives refresh tokens. Never printed.
+pub struct Key {
+    signing: SigningKey,
+    verifying: VerifyingKey,
+    id: String,
+}
+
+/// Why there is no key.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read or written.
+    #[error("the signing key {path} cannot be read or made: {source}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not a key.
+    #[error("{0} is not a signing key of Presso")]
+    Malformed(String),
+    /// Others can read it.
+    #[error(
+        "{0} can be read by others; make it yours alone (chmod 600) or delete it, which ends every session"
+    )]
+    Exposed(String),
+}
+
+impl Key {
+    /// The key of this seed.
+    #[must_use]
+    pub fn new(seed: &[u8; 32]) -> Self {
+        let signing = SigningKey::from_bytes(seed);
+        let verifying = signing.verifying_key();
+        let digest = Sha256::digest(verifying.as_bytes());
+        let id = URL_SAFE_NO_PAD.encode(&digest[..9]);
+        Self {
+            signing,
+            verifying,
+            id,
+        }
+    }
+
+    /// The key in this file; made with `fresh` as its seed when there is none.
+    ///
+    /// # Errors
+    /// [`Error`]: unreadable, not a key, or readable by others.
+    pub fn open(path: &Path, fresh: &[u8; 32]) -> Result<Self, Error> {
+        let shown = || path.display().to_string();
+        let failed = |source| Error::File {
+            path: shown(),
+            source,
+        };
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(path) {
+            Ok(mut file) => {
+                let text = format!("{HEAD}{}\n", URL_SAFE_NO_PAD.encode(fresh));
+                file.write_all(text.as_bytes())
+                    .and_then(|()| file.sync_all())
+                    .map_err(failed)?;
+                Ok(Self::new(fresh))
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Self::read(path),
+            Err(e) => Err(failed(e)),
+        }
+    }
+
+    /// The key in this file.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and when there is no file.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let shown = || path.display().to_string();
+        let failed = |source| Error::File {
+            path: shown(),
+            source,
+        };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(path)
+                .map_err(failed)?
+                .permissions()
+                .mode();
+            if mode & 0o077 != 0 {
+                return Err(Error::Exposed(shown()));
+            }
+        }
+        let text = std::fs::read_to_string(path).map_err(failed)?;
+        let seed = text
+            .strip_prefix(HEAD)
+            .and_then(|t| Secret::parse(t.trim_end()));
+        seed.map(|s| Self::new(&s.0))
+            .ok_or_else(|| Error::Malformed(shown()))
+    }
+
+    /// Its name in tokens.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+    /// A signature.
+    #[must_use]
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.signing.sign(message).to_bytes()
+    }
+    /// Is this signature of this key?
+    #[must_use]
+    pub fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        let signature = Signature::from_bytes(signature);
+        self.verifying.verify_strict(message, &signature).is_ok()
+    }
+    /// The refresh token that follows this one. It is derived, so that whoever asks again because
+    /// the answer was lost, or from a second tab, gets the same one.
+    #[must_use]
+    pub fn successor(&self, family: Uuid, refresh: &Secret) -> Secret {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.signing.as_bytes())
+            .expect("HMAC takes keys of any length");
+        mac.update(b"presso refresh v1");
+        mac.update(family.as_bytes());
+        mac.update(&refresh.0);
+        Secret(mac.finalize().into_bytes().into())
+    }
+    /// The public half, as a JSON Web Key Set.
+    #[must_use]
+    pub fn jwks(&self) -> serde_json::Value {
+        let x = URL_SAFE_NO_PAD.encode(self.verifying.as_bytes());
+        serde_json::json!({"keys": [{
+            "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.id, "x": x,
+        }]})
+    }
+}
+
+const HEAD: &str = "presso-key-1 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_read_back_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signing.key");
+        let made = Key::open(&path, &[1; 32]).unwrap();
+        let again = Key::open(&path, &[2; 32]).unwrap();
+        assert_eq!(made.id(), again.id());
+        assert!(again.verify(b"coffee", &made.sign(b"coffee")));
+        assert!(!again.verify(b"tea", &made.sign(b"coffee")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signing.key");
+        Key::open(&path, &[1; 32]).unwrap();
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(Key::read(&path), Err(Error::Exposed(_))));
+    }
+
+    #[test]
+    fn a_file_that_is_no_key_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signing.key");
+        Key::open(&path, &[1; 32]).unwrap();
+        std::fs::write(&path, "presso-key-1 short\n").unwrap();
+        assert!(matches!(Key::read(&path), Err(Error::Malformed(_))));
+    }
+}
