@@ -1,1 +1,32 @@
-//! (filled in next)
+//! What the three screens share: the host seam, the words, the design system.
+//!
+//! - [`host`]: `start`, `call(endpoint)`, `watch_board|menu|queue|code|order`, `status`, `now`,
+//!   `who`, `ensure_guest`, `redeem`. Nothing else talks to the server.
+//! - [`t!`]: every sentence, from `apps/words/locales/*/*.ftl` (each app has its own file there;
+//!   the house forbids sentences in code). [`words`] has the ones for problems and reasons.
+//! - [`components`]: [`Button`], [`Dialog`], [`Notice`] (empty, refused, ended), [`Countdown`],
+//!   [`LiveBadge`], [`OfflineBanner`], [`Toasts`] with `toast`, `toast_problem`, `toast_undo`,
+//!   [`Heading`] (takes the focus, names the document), [`Loading`], [`Logo`],
+//!   [`DrinkArt`] (drawings by icon name).
+//! - [`clock`]: the server's time as a signal, and how spans are written.
+//! - [`page`]: title, path, `take_fragment`, remembering.
+//! - [`attention`]: sounds, vibration, keeping the screen awake. [`camera`]: frames for scanning.
+//! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
+//!   `--gap-1…7`, `--tap`), layout (`.page`, `.page-bar`, `.page-main`, `.page-foot`, `.stack`,
+//!   `.row`, `.grow`), parts (`.button`, `.card`, `.pill`, `.banner`, `.notice`, `.choice`,
+//!   `.field`, `.input`, `.sr-only`, `.soft`, `.small`, `.digits`). Link it in `index.html` as
+//!   `{{asset:theme.css}}`, an app's own sheet after it; `<html data-theme="dark">` for the TV.
+//!
+//! No `style="…"` attributes (the page's policy forbids them): classes, or Leptos's `style:name=`.
+//! In an `index.html` an element `id="start-failed"` (hidden) is shown when the program cannot start.
+
+pub mod attention;
+pub mod camera;
+pub mod clock;
+pub mod components;
+pub mod host;
+pub mod page;
+
+pub use components::*;
+pub use presso_words as words;
+pub use presso_words::t;

@@ -1,0 +1,61 @@
+//! The server's time as a signal, once a second, and how spans of it are written.
+
+use crate::host;
+use leptos::prelude::*;
+use presso_core::time::Timestamp;
+use std::cell::RefCell;
+use std::time::Duration;
+
+thread_local! {
+    static NOW: RefCell<Option<ArcRwSignal<Timestamp>>> = const { RefCell::new(None) };
+}
+
+/// The server's time as this page reckons it; steps every second.
+#[must_use]
+pub fn now() -> Signal<Timestamp> {
+    NOW.with(|now| {
+        let mut now = now.borrow_mut();
+        let signal = now.get_or_insert_with(|| {
+            let signal = ArcRwSignal::new(host::now());
+            let step = signal.clone();
+            set_interval(move || step.set(host::now()), Duration::from_secs(1));
+            signal
+        });
+        Signal::from(signal.clone())
+    })
+}
+
+/// Whole seconds until an instant, a part counting as one; 0 once it is over.
+#[must_use]
+pub fn seconds_until(until: Timestamp, now: Timestamp) -> u32 {
+    let ms = until.ms_since(now).max(0);
+    u32::try_from((ms + 999) / 1000).unwrap_or(u32::MAX)
+}
+
+/// `4:07`, and `1:00:07` from an hour on.
+#[must_use]
+pub fn minutes_and_seconds(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_started_second_counts_and_the_past_is_zero() {
+        assert_eq!(seconds_until(Timestamp(1_001), Timestamp(0)), 2);
+        assert_eq!(seconds_until(Timestamp(0), Timestamp(1)), 0);
+    }
+
+    #[test]
+    fn spans_are_written_with_two_digits_of_seconds() {
+        assert_eq!(minutes_and_seconds(247), "4:07");
+        assert_eq!(minutes_and_seconds(3607), "1:00:07");
+    }
+}

@@ -1,0 +1,16 @@
+//! The banner of a lost connection.
+
+use crate::{host, host::Status};
+use leptos::prelude::*;
+use presso_words::t;
+
+/// Says that the connection is lost, aloud too, until it is back.
+#[component]
+pub fn OfflineBanner() -> impl IntoView {
+    let status = host::status();
+    let text = move || match status.get() {
+        Status::Stale { .. } => t!("offline-banner"),
+        Status::Live | Status::Connecting => String::new(),
+    };
+    view! { <p class="banner" role="status">{text}</p> }
+}

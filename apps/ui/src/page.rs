@@ -1,0 +1,109 @@
+//! The page around a screen: its title, language, address, and what it remembers.
+
+use leptos::prelude::*;
+
+/// The document's title: what the screen shows, and whose page it is.
+pub fn set_title(text: &str) {
+    let brand = presso_words::t!("brand");
+    document().set_title(&format!("{text} · {brand}"));
+}
+
+/// Chooses the language: this browser's, and tells the document, with its direction.
+pub fn speak_browser_language() {
+    let languages: Vec<String> = window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|l| l.as_string())
+        .collect();
+    let wanted: Vec<&str> = languages.iter().map(String::as_str).collect();
+    presso_words::speak(&wanted);
+    if let Some(html) = document().document_element() {
+        let direction = presso_words::direction().attribute();
+        // Setting a valid attribute cannot fail.
+        let _ = html.set_attribute("lang", presso_words::locale());
+        let _ = html.set_attribute("dir", direction);
+    }
+}
+
+/// The address's path, as `/s/demo`.
+#[must_use]
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Takes a value out of the address's fragment (`#c=…`), and the fragment off the address bar at
+/// once, so that it is neither seen, nor kept in the history, nor passed on.
+#[must_use]
+pub fn take_fragment(key: &str) -> Option<String> {
+    let fragment = window().location().hash().unwrap_or_default();
+    let found = fragment_value(&fragment, key)?;
+    if let Ok(history) = window().history() {
+        // Fails only for pages without an address of their own; then there was no fragment.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path()));
+    }
+    Some(found)
+}
+
+fn fragment_value(fragment: &str, key: &str) -> Option<String> {
+    let pairs = fragment.trim_start_matches('#').split('&');
+    let mut values = pairs.filter_map(|pair| pair.split_once('='));
+    let (_, value) = values.find(|(name, _)| *name == key)?;
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Another address of this site.
+pub fn go_to(address: &str) {
+    // Refused only for addresses that are none.
+    let _ = window().location().set_href(address);
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// What this browser remembers under a key; none as well when it may not remember.
+#[must_use]
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Remembers a value, or with none forgets it. A browser that may not remember forgets at once.
+pub fn remember(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+/// The same until the tab is closed.
+#[must_use]
+pub fn remembered_in_tab(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Remembers a value until the tab is closed, or with none forgets it.
+pub fn remember_in_tab(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragments_value_is_found_by_its_name() {
+        assert_eq!(fragment_value("#c=AB12", "c").as_deref(), Some("AB12"));
+        assert_eq!(fragment_value("#k=1&c=2", "c").as_deref(), Some("2"));
+        assert_eq!(fragment_value("#c=", "c"), None);
+        assert_eq!(fragment_value("", "c"), None);
+    }
+}
