@@ -1,0 +1,2 @@
+//! The `presso` command.
+mod menu;
