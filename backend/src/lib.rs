@@ -2,5 +2,9 @@
 //!
 //! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
 
-pub mod identity;
+pub mod assets;
+pub mod cli;
+pub mod config;
 pub mod http;
+pub mod identity;
+pub mod telemetry;

@@ -78,7 +78,11 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     // A wrong field may stand in front of wrong syntax, which counts first.
     if serde_json::from_slice::<IgnoredAny>(bytes).is_err() {
         let sentence = "the body is not JSON";
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "malformed_json", sentence));
+        return Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "malformed_json",
+            sentence,
+        ));
     }
     parsed.map_err(|error| {
         let path = error.path().to_string();
@@ -95,7 +99,11 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
 /// A field that is well-formed and wrong.
 pub(super) fn invalid_field(field: &str, sentence: impl Into<String>) -> Refusal {
     let refusal = Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", sentence);
-    if field == "." { refusal } else { refusal.at(field) }
+    if field == "." {
+        refusal
+    } else {
+        refusal.at(field)
+    }
 }
 
 /// The field that a sentence such as "missing field `code`" names.
@@ -137,7 +145,10 @@ mod tests {
         };
         assert_eq!(field(r#"{"drink": 7}"#), "drink");
         assert_eq!(field(r#"{"drink": "Latte!"}"#), "drink");
-        assert_eq!(field(r#"{"drink": "latte", "options": ["oat", 3]}"#), "options[1]");
+        assert_eq!(
+            field(r#"{"drink": "latte", "options": ["oat", 3]}"#),
+            "options[1]"
+        );
         assert_eq!(field(r#"{"drink": "latte", "sugar": 3}"#), "sugar");
         assert_eq!(field(""), "drink");
         let nested = r#"{"shop": "a", "menu": {"drinks": [{"id": "latte"}]}}"#;
