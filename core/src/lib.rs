@@ -9,6 +9,8 @@
 
 pub mod api;
 pub mod board;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod code;
 pub mod estimate;
 pub mod id;
