@@ -3,6 +3,8 @@
 
 mod bench;
 mod check;
+mod demo;
+mod dev;
 mod mutations;
 mod place;
 mod prove;
@@ -25,6 +27,18 @@ type Command = (
 );
 
 const COMMANDS: &[Command] = &[
+    (
+        "demo",
+        "[--robots] [--port N] [--lan] [--keep]",
+        "build everything and run a demo shop",
+        demo::command,
+    ),
+    (
+        "dev",
+        "[as demo]",
+        "the same, rebuilt and restarted on change",
+        dev::command,
+    ),
     (
         "test",
         "[PART [FILTER]]",
@@ -86,6 +100,6 @@ fn main() -> ExitCode {
 fn usage() {
     eprintln!("cargo xtask COMMAND\n");
     for (name, arguments, what, _) in COMMANDS {
-        eprintln!("  {:<30} {what}", format!("{name} {arguments}"));
+        eprintln!("  {:<45} {what}", format!("{name} {arguments}"));
     }
 }

@@ -17,12 +17,14 @@ pub(super) struct Part {
 pub(super) enum Tests {
     /// Those beside the code, of these packages.
     Beside(&'static [&'static str]),
+    /// Those beside the code of libraries.
+    Libraries(&'static [&'static str]),
     /// Those beside the code of a program that has no library.
     Program(&'static str),
     /// One test target of a package.
     Target(&'static str, &'static str),
-    /// All test targets of a package.
-    AllOf(&'static str),
+    /// All test targets of these packages.
+    AllOf(&'static [&'static str]),
 }
 
 /// Selected together in every part but xtask's, so that cargo builds what they share once: the
@@ -33,6 +35,18 @@ pub(super) const HOUSEHOLD: &[&str] = &[
     "presso-backend",
     "presso-tests",
 ];
+
+/// What the screens are made of, as far as it runs without a browser.
+const SCREENS: &[&str] = &[
+    "presso-ui",
+    "presso-customer",
+    "presso-barista",
+    "presso-display",
+];
+
+/// Test targets that are in no part, since they are no tests.
+#[cfg(test)]
+pub(super) const NOT_TESTS: &[&str] = &["shots"];
 
 /// In the order in which they run: the cheap and telling ones first.
 pub(super) const PARTS: &[Part] = &[
@@ -58,9 +72,16 @@ pub(super) const PARTS: &[Part] = &[
         budget_s: 60,
     },
     Part {
+        name: "screens",
+        what: "does what the screens decide by themselves hold?",
+        tests: Tests::Libraries(SCREENS),
+        needs: &[],
+        budget_s: 120,
+    },
+    Part {
         name: "laws",
-        what: "does the workflow keep its laws, and the wire its shape?",
-        tests: Tests::AllOf("presso-core"),
+        what: "do workflow, wire, words and server keep their laws?",
+        tests: Tests::AllOf(&["presso-core", "presso-words", "presso-backend"]),
         needs: &[],
         budget_s: 300,
     },

@@ -9,6 +9,7 @@ use serde_json::Value;
 pub(super) fn words(part: &Part) -> Result<Option<Vec<String>>> {
     let (packages, mut words) = match &part.tests {
         Tests::Beside(packages) => (*packages, vec!["--lib".to_owned(), "--bins".to_owned()]),
+        Tests::Libraries(packages) => (*packages, vec!["--lib".to_owned()]),
         Tests::Program(package) => (std::slice::from_ref(package), vec!["--bins".to_owned()]),
         Tests::Target(package, target) => {
             let there = targets(&metadata()?, package);
@@ -17,7 +18,13 @@ pub(super) fn words(part: &Part) -> Result<Option<Vec<String>>> {
                 named(there.iter().filter(|name| *name == target)),
             )
         }
-        Tests::AllOf(package) => (HOUSEHOLD, named(targets(&metadata()?, package).iter())),
+        Tests::AllOf(packages) => {
+            let metadata = metadata()?;
+            let all = packages
+                .iter()
+                .flat_map(|package| targets(&metadata, package));
+            (HOUSEHOLD, named(all.collect::<Vec<_>>().iter()))
+        }
     };
     if words.is_empty() {
         return Ok(None);
@@ -53,6 +60,30 @@ fn targets(metadata: &Value, package: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test::part::{NOT_TESTS, PARTS};
+
+    #[test]
+    fn every_test_target_of_the_workspace_belongs_to_a_part() {
+        let metadata = metadata().expect("cargo knows the workspace");
+        let packages = metadata["packages"].as_array().expect("a list");
+        for package in packages
+            .iter()
+            .filter_map(|package| package["name"].as_str())
+        {
+            for target in targets(&metadata, package) {
+                let known = PARTS.iter().any(|part| match part.tests {
+                    Tests::Target(owner, name) => owner == package && name == target,
+                    Tests::AllOf(packages) => packages.contains(&package),
+                    _ => false,
+                });
+                let excused = NOT_TESTS.contains(&target.as_str());
+                assert!(
+                    known || excused,
+                    "{package}: test target {target} runs in no part"
+                );
+            }
+        }
+    }
 
     #[test]
     fn only_the_packages_own_test_targets_are_found() {

@@ -1,0 +1,104 @@
+//! `cargo xtask demo [--robots] [--port N] [--lan] [--keep]`: sets up, builds, and runs Presso with
+//! a demo shop on an embedded database, until Ctrl-C. Without `--keep` nothing of it stays.
+
+mod folder;
+mod options;
+mod server;
+mod shop;
+
+pub(crate) use folder::Folder;
+pub(crate) use options::Options;
+pub(crate) use server::Server;
+
+use crate::{
+    place,
+    run::{Ended, Group, cargo, program, run},
+    stop, table, ui,
+};
+use anyhow::{Result, bail};
+use std::{path::PathBuf, time::Duration};
+
+/// The command line's entry.
+pub(crate) fn command(words: &[String]) -> Result<()> {
+    let options = Options::parse("demo", words)?;
+    stop::listen();
+    // What visitors get: small screens, compressed. The server is a debug build, since it is
+    // ready in half the time and a demo does not load it.
+    build(ui::Profile::Release, options.robots)?;
+    let folder = Folder::open(options.keep)?;
+    let mut server = Server::start(&options, &folder)?;
+    let shop = shop::ready(&server, &folder)?;
+    welcome(&server, &folder, &shop, "cargo xtask demo");
+    let _robots = options.robots.then(|| robots(&server)).transpose()?;
+    match server.wait(Duration::MAX)? {
+        Ended::Itself(status) => bail!(
+            "the server ended by itself: {status}\n{}",
+            server.last_words()
+        ),
+        Ended::Stopped | Ended::OverBudget => {
+            eprintln!(
+                "\nstopped{}",
+                if options.keep { "; ./data is kept" } else { "" }
+            );
+            Ok(())
+        }
+    }
+}
+
+/// Builds the screens, and then the server with them inside.
+pub(crate) fn build(profile: ui::Profile, robots: bool) -> Result<()> {
+    ui::build(profile)?;
+    run(
+        "building the server",
+        &mut cargo(["build", "-p", "presso-backend", "--bin", "presso"]),
+    )?;
+    if robots {
+        run(
+            "building the robots",
+            &mut cargo(["build", "-p", "presso-tests", "--bin", "robots"]),
+        )?;
+    }
+    Ok(())
+}
+
+/// A program of ours, as cargo left it.
+pub(crate) fn built(name: &str) -> PathBuf {
+    place::target().join("debug").join(name)
+}
+
+/// Rehearsal customers and a robot barista, until dropped.
+pub(crate) fn robots(server: &Server) -> Result<Group> {
+    let mut command = program(built("robots"));
+    command.args([&server.address, shop::SHOP]);
+    Group::start(&mut command)
+}
+
+/// Where to look, how to get in, how to stop.
+pub(crate) fn welcome(server: &Server, folder: &Folder, shop: &shop::Links, command: &str) {
+    let row = |who: &str, address: &str, note: &str| {
+        vec![who.to_owned(), address.to_owned(), note.to_owned()]
+    };
+    let once = "works once; for another, run the command again";
+    println!();
+    table::print(
+        &["who", "address", ""],
+        &[
+            row(
+                "customer",
+                &format!("{}/s/{}", server.address, shop::SHOP),
+                "or scan the display",
+            ),
+            row("barista", &shop.barista, once),
+            row("display", &shop.display, once),
+            row("all shops", &server.address, ""),
+            row(
+                "data",
+                &folder.path().display().to_string(),
+                "journal, keys and the server's log",
+            ),
+        ],
+    );
+    println!("\nCtrl-C stops {command}.\n");
+}
+
+pub(crate) use shop::ready as open_shop;
