@@ -3,6 +3,7 @@
 //! the program beside it (`main.rs`).
 
 pub mod arrivals;
+pub mod flight;
 pub mod lanes;
 pub mod recipe;
 pub mod undo;

@@ -43,6 +43,14 @@ pub fn minutes_and_seconds(seconds: u32) -> String {
     }
 }
 
+/// The time of day at this device: `14:03`.
+#[must_use]
+pub fn time_of_day(at: Timestamp) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+    let date = js_sys::Date::new(&(at.0 as f64).into());
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

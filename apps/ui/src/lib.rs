@@ -9,6 +9,7 @@
 //!   [`Heading`] (takes the focus, names the document), [`Loading`], [`Logo`],
 //!   [`DrinkArt`] (drawings by icon name).
 //! - [`clock`]: the server's time as a signal, and how spans are written.
+//! - [`entry`]: coming in by a single-use link.
 //! - [`page`]: title, path, `take_fragment`, remembering.
 //! - [`attention`]: sounds, vibration, keeping the screen awake. [`camera`]: frames for scanning.
 //! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
@@ -24,6 +25,7 @@ pub mod attention;
 pub mod camera;
 pub mod clock;
 pub mod components;
+pub mod entry;
 pub mod host;
 pub mod page;
 

@@ -2,7 +2,6 @@
 
 ## The page
 
-barista-title = Barista
 # In the browser's tab: how many orders are to be made or being made.
 barista-title-orders = ({ $count }) { $shop }
 barista-lanes = Lanes
@@ -22,6 +21,10 @@ barista-choosing = { $count ->
 barista-sound-on = Sound on
 barista-sound-off = Sound off
 barista-sound-toggle = Sound for new orders
+barista-news = { $count ->
+    [one] A new order
+   *[other] { $count } new orders
+}
 
 ## Closing asks first
 
@@ -53,7 +56,6 @@ barista-orders = { $count ->
 
 barista-card = Order { $ticket }
 barista-for = for { $name }
-barista-plain = As it comes
 barista-mine = Yours
 barista-theirs = { $name } is making it
 barista-theirs-unnamed = A colleague is making it
@@ -87,7 +89,6 @@ barista-takeover-full = Take over order { $ticket }
 barista-complete-full = Order { $ticket } is ready
 barista-collect-full = Order { $ticket } was handed over
 barista-cancel-full = Cancel order { $ticket }
-barista-busy = One moment …
 
 ## Cancelling asks why
 
@@ -122,11 +123,7 @@ barista-menu-hint = Customers see a change at once.
 barista-menu-drinks = Drinks
 barista-menu-on = On
 barista-menu-off = Off
-barista-menu-switched-off = { $count ->
-    [0] Everything is on
-    [one] { $count } thing is off
-   *[other] { $count } things are off
-}
+barista-menu-some-off = Menu ({ $count } off)
 
 ## Coming in
 

@@ -1,0 +1,26 @@
+//! The whole page: letting in, or the work.
+
+use super::{enter::Enter, work::Work};
+use leptos::prelude::*;
+use presso_core::api::Who;
+use presso_ui::Toasts;
+use presso_ui::entry::{Entry, by_link};
+
+/// The whole page.
+#[component]
+pub(super) fn App() -> impl IntoView {
+    let link = by_link(|who| matches!(who, Who::Staff { .. }));
+    let page = move || match link.entry.get() {
+        Entry::In(who) => match (&who, who.actor()) {
+            (Who::Staff { shop, .. }, Some(actor)) => {
+                view! { <Work shop=shop.clone() actor=actor/> }.into_any()
+            }
+            _ => ().into_any(),
+        },
+        not_in => view! { <Enter entry=not_in again=link.again/> }.into_any(),
+    };
+    view! {
+        {page}
+        <Toasts/>
+    }
+}

@@ -1,0 +1,45 @@
+//! What one must know before reading on: no connection, closed, full.
+
+use super::{desk::Desk, door::OpenButton};
+use leptos::prelude::*;
+use presso_ui::{clock, host::Status, t};
+
+/// At most one at a time: whatever outweighs the others.
+#[component]
+pub(super) fn Banners() -> impl IntoView {
+    let desk = Desk::here();
+    let facts = desk.facts();
+    let stale = Memo::new(move |_| match desk.status.get() {
+        Status::Stale { since } => Some(since),
+        Status::Live | Status::Connecting | Status::UpdateNeeded => None,
+    });
+    let outdated = Memo::new(move |_| desk.status.get() == Status::UpdateNeeded);
+    let closed = Memo::new(move |_| facts.with(|f| f.as_ref().is_some_and(|f| !f.open)));
+    let full = Memo::new(move |_| facts.with(|f| f.as_ref().is_some_and(|f| f.full)));
+    let banner = move || match stale.get() {
+        Some(since) => {
+            let time = clock::time_of_day(since);
+            view! { <p class="banner bad" data-test="banner-stale">{t!("barista-banner-stale", time = time)}</p> }
+                .into_any()
+        }
+        None if outdated.get() => view! {
+            <div class="banner bad row">
+                <p class="grow">{t!("update-needed-banner")}</p>
+            </div>
+        }
+        .into_any(),
+        None if closed.get() => view! {
+            <div class="banner row" data-test="banner-closed">
+                <p class="grow">{t!("barista-banner-closed")}</p>
+                <OpenButton/>
+            </div>
+        }
+        .into_any(),
+        None if full.get() => {
+            view! { <p class="banner" data-test="banner-full">{t!("barista-banner-full")}</p> }
+                .into_any()
+        }
+        None => ().into_any(),
+    };
+    view! { <div class="banners" role="status">{banner}</div> }
+}

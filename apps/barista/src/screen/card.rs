@@ -1,0 +1,119 @@
+//! One order's card.
+
+use super::{deeds::Deeds, desk::Desk, meter::Meter};
+use leptos::{html, prelude::*};
+use presso_barista::recipe::{Chip, recipe};
+use presso_barista::urgency::{Urgency, clock};
+use presso_core::board::{ClaimView, OrderView};
+use presso_core::id::OrderId;
+use presso_core::order::Actor;
+use presso_ui::{DrinkArt, t};
+
+/// One order's card.
+#[component]
+pub(super) fn Card(
+    /// Which.
+    id: OrderId,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let order = desk.order(id);
+    let recipe = Memo::new(move |_| {
+        let choice = order.with(|o| o.as_ref()?.choice.clone())?;
+        desk.menu
+            .with(|menu| menu.as_ref().map(|menu| recipe(&choice, menu)))
+    });
+    let clock = Memo::new(move |_| order.with(|o| clock(o.as_ref()?, desk.now.get())));
+    let ticket = order
+        .with_untracked(|o| o.as_ref().and_then(|o| o.ticket))
+        .map(|t| t.to_string())
+        .unwrap_or_default();
+    let name = move || {
+        let name = order.with(|o| o.as_ref().and_then(|o| o.name.clone()));
+        name.map(|name| view! { <p class="cup-name">{t!("barista-for", name = name)}</p> })
+    };
+    let drink = move || recipe.with(|r| r.as_ref().map(|r| r.drink.clone()));
+    let icon = Signal::derive(move || {
+        recipe.with(|r| r.as_ref().map(|r| r.icon.clone()).unwrap_or_default())
+    });
+    let node = NodeRef::<html::Article>::new();
+    node.on_load(move |card| {
+        if desk.follow.get_value() == Some(id) {
+            desk.follow.set_value(None);
+            // Fails only when the card is gone again.
+            let _ = card.focus();
+        }
+    });
+    let heading = format!("order-{id}");
+    let (labelled_by, number, spoken) = (heading.clone(), ticket.clone(), ticket.clone());
+    let urgency = move || clock.get().map(|c| urgency_name(c.urgency));
+    let refusal = Memo::new(move |_| {
+        desk.flights
+            .with(|f| f.refusal(id).map(|r| r.sentence.clone()))
+    });
+    view! {
+        <li class="order">
+            <article
+                class="order-card" tabindex="0" aria-labelledby=labelled_by node_ref=node
+                data-urgency=urgency data-ticket=number data-test="order"
+            >
+                <div class="order-head">
+                    <h3 id=heading class="ticket digits">
+                        <span class="sr-only">{t!("barista-card", ticket = spoken)}</span>
+                        <span aria-hidden="true">{ticket.clone()}</span>
+                    </h3>
+                    <div class="what">
+                        <p class="drink">{drink}</p>
+                        {name}
+                        {move || order.with(|o| o.as_ref().and_then(|o| claim(o, desk.actor)))}
+                    </div>
+                    <div class="drawing"><DrinkArt icon=icon/></div>
+                </div>
+                <Chips chips=Signal::derive(move || recipe.with(|r| r.as_ref().map(|r| r.chips.clone()).unwrap_or_default()))/>
+                <Meter clock=clock order=order/>
+                {move || refusal.get().map(|sentence| view! { <p class="refused" role="alert">{sentence}</p> })}
+                <Deeds id=id order=order ticket=ticket/>
+            </article>
+        </li>
+    }
+}
+
+const fn urgency_name(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Calm => "calm",
+        Urgency::Soon => "soon",
+        Urgency::Pressing => "pressing",
+    }
+}
+
+/// The options; those that one would not make without looking stand out.
+#[component]
+fn Chips(#[prop(into)] chips: Signal<Vec<Chip>>) -> impl IntoView {
+    let chip = |chip: Chip| view! { <li class="chip" class:special=chip.special>{chip.name}</li> };
+    move || {
+        let chips = chips.get();
+        (!chips.is_empty())
+            .then(|| view! { <ul class="chips">{chips.into_iter().map(chip).collect_view()}</ul> })
+    }
+}
+
+/// Whose it is.
+fn claim(order: &OrderView, actor: Actor) -> Option<impl IntoView + use<>> {
+    let claim = order.claim.as_ref()?;
+    let mine = claim.is_of(&actor);
+    let class = match (mine, claim.takeable) {
+        (true, _) => "pill brand-pill",
+        (false, true) => "pill warn",
+        (false, false) => "pill",
+    };
+    Some(view! { <p class=class data-test="claim">{whose(claim, mine)}</p> })
+}
+
+fn whose(claim: &ClaimView, mine: bool) -> String {
+    match (&claim.name, mine, claim.takeable) {
+        (_, true, _) => t!("barista-mine"),
+        (Some(name), false, false) => t!("barista-theirs", name = name),
+        (None, false, false) => t!("barista-theirs-unnamed"),
+        (Some(name), false, true) => t!("barista-silent", name = name),
+        (None, false, true) => t!("barista-silent-unnamed"),
+    }
+}

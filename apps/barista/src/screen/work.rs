@@ -1,0 +1,44 @@
+//! The work: header, banners, lanes, what can be undone.
+
+use super::{
+    banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, lane::LaneColumn,
+    news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
+};
+use leptos::prelude::*;
+use presso_barista::lanes::Lane;
+use presso_core::id::ShopId;
+use presso_core::order::Actor;
+use presso_ui::{Loading, t};
+
+/// The screen of somebody who is in.
+#[component]
+pub(super) fn Work(
+    /// Where.
+    shop: ShopId,
+    /// Who.
+    actor: Actor,
+) -> impl IntoView {
+    let desk = Desk::set_up(shop, actor);
+    provide_context(desk);
+    presso_ui::attention::stay_awake();
+    // On a phone one lane is shown at a time.
+    let shown = RwSignal::new(Lane::ToMake);
+    let there = Memo::new(move |_| desk.queue.with(Option::is_some));
+    view! {
+        <Show when=move || there.get() fallback=|| view! { <main><Loading/></main> }>
+            <div class="work">
+                <Header/>
+                <main class="work-main">
+                    <Banners/>
+                    <PhoneTabs shown=shown/>
+                    <div class="lanes" aria-label=t!("barista-lanes") role="group" data-shown=move || shown.get().name()>
+                        {Lane::ALL.map(|lane| view! { <LaneColumn lane=lane/> })}
+                    </div>
+                </main>
+                <UndoStrip/>
+                <CancelDialog/>
+                <News/>
+            </div>
+        </Show>
+    }
+}
