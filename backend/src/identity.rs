@@ -4,7 +4,6 @@
 //! [`apply`] in the transaction of its batch. Nothing secret is at rest in the clear but the
 //! signing key, in a file of its own that only the server's user can read.
 
-mod directory;
 mod key;
 mod pseudonym;
 mod rows;
@@ -13,10 +12,9 @@ mod sessions;
 mod token;
 mod write;
 
-pub use directory::Directory;
 pub use key::{Error as KeyError, Key};
 pub use pseudonym::pseudonym;
-pub use rows::{apply, ended_since, staff_names};
+pub use rows::{apply, ended_since};
 pub use secret::{Hash, Secret};
 pub use sessions::Sessions;
 pub use token::{ACCESS_S, OPERATOR_S, Refused, Session};

@@ -12,8 +12,7 @@ CREATE TABLE link (
 CREATE TABLE staff (
     id   BLOB PRIMARY KEY,                  -- UUID
     shop TEXT NOT NULL,
-    role TEXT NOT NULL,                     -- barista, manager
-    name TEXT                               -- null once erased
+    role TEXT NOT NULL                      -- barista, manager; names are in staff_names
 ) STRICT, WITHOUT ROWID;
 
 -- A session from sign-in to sign-out: the family of its refresh tokens, of which one is good.

@@ -49,13 +49,9 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
                 LinkFor::Barista => StaffRole::Barista,
                 LinkFor::Manager => StaffRole::Manager,
             };
-            db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![
-                    staff.0.as_bytes(),
-                    shop.as_str(),
-                    json(&role),
-                    name
-                ])?;
+            db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3)")?
+                .execute(params![staff.0.as_bytes(), shop.as_str(), json(&role)])?;
+            crate::journal::name_staff(db, *staff, name.as_deref())?;
             let (staff, tablet) = (*staff, *tablet);
             let who = Who::Staff {
                 shop,
@@ -127,7 +123,8 @@ fn take_link(
             .execute(params![secret.0, now.0])?;
             Ok(Ok(link))
         }
-        _ => Ok(Err(Written::LinkUnknown)),
+        Some(_) => Ok(Err(Written::LinkExpired)),
+        None => Ok(Err(Written::LinkUnknown)),
     }
 }
 
@@ -206,21 +203,11 @@ fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<()> {
 }
 
 fn staff_name(db: &Connection, staff: StaffId) -> Result<Option<String>> {
-    let mut statement = db.prepare_cached("SELECT name FROM staff WHERE id = ?1")?;
+    let mut statement = db.prepare_cached("SELECT name FROM staff_names WHERE staff = ?1")?;
     let found = statement
         .query_row([staff.0.as_bytes()], |row| row.get(0))
         .optional()?;
-    Ok(found.flatten())
-}
-
-/// Every member of staff who has a name.
-///
-/// # Errors
-/// The database's.
-pub fn staff_names(db: &Connection) -> Result<Vec<(StaffId, String)>> {
-    db.prepare("SELECT id, name FROM staff WHERE name IS NOT NULL")?
-        .query_map([], |row| Ok((StaffId(uuid(row, 0)?), row.get(1)?)))?
-        .collect()
+    Ok(found)
 }
 
 /// Sessions that ended at `since` or later: their access tokens may still be about.

@@ -85,8 +85,10 @@ pub enum Written {
         /// Their name, where they have one.
         name: Option<String>,
     },
-    /// No such link, or it has expired.
+    /// No such link.
     LinkUnknown,
+    /// Nobody came in by this link in time.
+    LinkExpired,
     /// Somebody came in by this link already.
     LinkUsed,
     /// The session is over, or never was.
