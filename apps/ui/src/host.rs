@@ -44,6 +44,8 @@ pub enum Status {
         /// Since when it may be wrong, by the server's clock.
         since: Timestamp,
     },
+    /// The server speaks a newer protocol: the page must be reloaded.
+    UpdateNeeded,
 }
 
 /// Starts everything: panic messages, language, client. Call first in `main`.
@@ -78,6 +80,12 @@ pub fn now() -> Timestamp {
 #[must_use]
 pub fn who() -> Signal<Option<Who>> {
     browser::who()
+}
+
+/// The name of who is signed in, where they have one (staff).
+#[must_use]
+pub fn name() -> Option<String> {
+    browser::name()
 }
 
 /// Makes sure of a session: keeps the one there is, else begins a guest's.

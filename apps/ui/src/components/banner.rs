@@ -10,6 +10,7 @@ pub fn OfflineBanner() -> impl IntoView {
     let status = host::status();
     let text = move || match status.get() {
         Status::Stale { .. } => t!("offline-banner"),
+        Status::UpdateNeeded => t!("update-needed-banner"),
         Status::Live | Status::Connecting => String::new(),
     };
     view! { <p class="banner" role="status">{text}</p> }

@@ -12,6 +12,7 @@ pub fn LiveBadge() -> impl IntoView {
     let text = move || match status.get() {
         Status::Live => t!("live"),
         Status::Connecting => t!("connecting"),
+        Status::UpdateNeeded => t!("update-needed"),
         Status::Stale { since } => {
             let seconds =
                 u32::try_from(now.get().ms_since(since).max(0) / 1000).unwrap_or(u32::MAX);

@@ -15,6 +15,8 @@ stale-minutes = { $count ->
    *[other] Not live for { $count } minutes
 }
 offline-banner = No connection. What you see may be out of date. We keep trying.
+update-needed = Out of date
+update-needed-banner = This page is out of date. Please reload it.
 back-online = Back online
 
 ## Buttons
