@@ -5,6 +5,9 @@
 pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod engine;
 pub mod http;
+pub mod hub;
 pub mod identity;
+pub mod journal;
 pub mod telemetry;

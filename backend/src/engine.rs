@@ -1,0 +1,27 @@
+//! The engine: the only writer. Commands of every shop, and every other row that is written, go
+//! through its bounded channel to one thread, which decides what waits, commits it together, and
+//! then answers and announces.
+//!
+//! ```text
+//! waiting commands ─▶ decide on the speculative shops ─▶ one transaction ─▶ hub, answers, wake-ups
+//!        ▲ deadlines that passed, tablets that fell silent
+//! ```
+//!
+//! Start it with [`start`] (a thread of its own), or drive a [`Machine`] on a thread that is
+//! already there. Journal, clock and randomness are parameters, so that a run can be repeated.
+
+mod clock;
+mod handle;
+mod machine;
+mod randomness;
+mod request;
+mod tablets;
+#[cfg(test)]
+mod tests;
+mod turn;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use handle::{Engine, Error};
+pub use machine::{Fatal, Machine, Setup, Started, exit_on_fatal, start};
+pub use randomness::{Randomness, SeededRandomness, SystemRandomness, sortable_uuid};
+pub use request::{Answer, Ask, Decided, Key, Request};

@@ -1,0 +1,115 @@
+//! The handle that everyone else holds: sends to the engine's thread and waits for the answer.
+
+use super::tablets::Tablets;
+use super::{Answer, Request};
+use crate::hub::Hub;
+use crate::journal::Write;
+use parking_lot::Mutex;
+use presso_core::id::TabletId;
+use presso_core::workflow::Rejection;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Why a command was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The workflow refused it.
+    #[error("{0}")]
+    Rejected(Rejection),
+    /// The idempotency key was used with another body.
+    #[error("this idempotency key was used for something else")]
+    KeyReused,
+    /// Too much is waiting already; nothing was done.
+    #[error("too much at once; try again in {retry_after_s} s")]
+    Overloaded {
+        /// When to try again, seconds.
+        retry_after_s: u32,
+    },
+    /// It could not be stored; whether or not it would have been accepted, nothing was done.
+    #[error("the journal cannot be written at the moment")]
+    Storage,
+    /// The engine stops; nothing was done.
+    #[error("the server is stopping")]
+    Stopping,
+}
+
+impl Error {
+    /// Is it worth trying again as it is?
+    #[must_use]
+    pub const fn retry(&self) -> bool {
+        !matches!(self, Self::Rejected(_) | Self::KeyReused)
+    }
+}
+
+pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
+
+/// What travels to the engine's thread.
+pub(super) enum Message {
+    Request(Box<Request>, Reply<Answer>),
+    Write(Write, Reply<()>),
+    Stop,
+}
+
+/// How many messages may wait.
+pub(super) const WAITING: usize = 1024;
+
+/// The handle to the engine; cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    pub(super) to: mpsc::Sender<Message>,
+    pub(super) tablets: Arc<Tablets>,
+    pub(super) hub: Hub,
+}
+
+impl Engine {
+    /// Has a command decided, and waits until it is on disk and to be seen in the hub.
+    ///
+    /// # Errors
+    /// [`Error`]; in every case nothing was done.
+    pub async fn command(&self, request: Request) -> Result<Answer, Error> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Request(Box::new(request), reply))?;
+        answer.await.unwrap_or(Err(Error::Stopping))
+    }
+
+    /// Writes rows of its own in the same group commit, and waits until they are on disk. The
+    /// closure runs on the engine's thread: keep it short. When it fails only its own rows are
+    /// taken back; a refusal of your own belongs into `T`.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the closure or the commit failed.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let slot = Arc::new(Mutex::new(None));
+        let filled = Arc::clone(&slot);
+        let write = Write::new(move |db| {
+            *filled.lock() = Some(write(db)?);
+            Ok(())
+        });
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Write(write, reply))?;
+        answer.await.unwrap_or(Err(Error::Stopping))?;
+        let written = slot.lock().take();
+        written.ok_or(Error::Storage)
+    }
+
+    /// A tablet was heard of: call it on every frame it sends. Cheap, takes a short lock.
+    pub fn heard(&self, tablet: TabletId) {
+        self.tablets.heard(tablet);
+    }
+
+    /// Asks the engine to stop after what waits already.
+    pub async fn stop(&self) {
+        // An engine that is gone has stopped.
+        let _ = self.to.send(Message::Stop).await;
+    }
+
+    fn send(&self, message: Message) -> Result<(), Error> {
+        self.to.try_send(message).map_err(|e| match e {
+            mpsc::error::TrySendError::Full(_) => Error::Overloaded { retry_after_s: 1 },
+            mpsc::error::TrySendError::Closed(_) => Error::Stopping,
+        })
+    }
+}

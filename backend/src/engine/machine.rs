@@ -1,0 +1,289 @@
+//! The loop: have what waits decided, committed together, answered and announced.
+
+use super::handle::{Message, WAITING};
+use super::tablets::Tablets;
+use super::turn::{Live, Turn};
+use super::{Clock, Engine, Error, Randomness};
+use crate::hub::Hub;
+use crate::journal::{self, Journal, Loaded};
+use presso_core::id::ShopId;
+use presso_core::shop::Shop;
+use presso_core::time::Timestamp;
+use presso_core::workflow::{Command, evolve};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Most messages decided and committed together.
+const TOGETHER: usize = 256;
+/// Most deadlines of one shop passed in one commit.
+const DEADLINES: u32 = 1000;
+/// How often claims are looked through for tablets fallen silent, milliseconds.
+const LISTEN_EVERY_MS: i64 = 1000;
+
+/// What the engine is made of.
+pub struct Setup<J> {
+    /// Where it writes.
+    pub journal: J,
+    /// Its time.
+    pub clock: Arc<dyn Clock>,
+    /// Its randomness, for identifiers and new shops' secrets.
+    pub randomness: Box<dyn Randomness>,
+    /// What links to shops begin with.
+    pub public_url: String,
+    /// Called when the disk failed to sync, after everyone who waited was refused.
+    pub fatal: Fatal,
+}
+
+/// What to do when nobody may sync again; [`exit_on_fatal`] in production.
+pub type Fatal = Box<dyn FnMut(&journal::Error) + Send>;
+
+/// Ends the process at once, without closing files: closing would sync.
+#[must_use]
+pub fn exit_on_fatal() -> Fatal {
+    Box::new(|error| {
+        tracing::error!(%error, "stopping at once: what is on disk is known only after a restart");
+        std::process::exit(74)
+    })
+}
+
+/// A running engine.
+pub struct Started {
+    /// To write.
+    pub engine: Engine,
+    /// To read live.
+    pub hub: Hub,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Started {
+    /// Stops after what waits already, and closes the journal. Waits for that.
+    pub async fn stop(self) {
+        self.engine.stop().await;
+        let joined = tokio::task::spawn_blocking(move || self.thread.join()).await;
+        if !matches!(joined, Ok(Ok(()))) {
+            tracing::error!("the engine's thread panicked");
+        }
+    }
+}
+
+/// Loads every shop and runs the engine on a thread of its own.
+///
+/// # Errors
+/// [`journal::Error`] when a shop cannot be loaded.
+pub async fn start<J: Journal + Send>(setup: Setup<J>) -> Result<Started, journal::Error> {
+    let (ready, loaded) = oneshot::channel();
+    let work = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a machine that gives no timer cannot serve");
+        runtime.block_on(async move {
+            let (engine, machine) = match Machine::load(setup).await {
+                Ok(loaded) => loaded,
+                Err(error) => {
+                    let _ = ready.send(Err(error)); // nobody waits any more
+                    return;
+                }
+            };
+            let _ = ready.send(Ok(engine));
+            machine.run().await;
+        });
+    };
+    let thread = std::thread::Builder::new()
+        .name("engine".into())
+        .spawn(work)
+        .expect("a machine that gives no thread cannot serve");
+    let engine = loaded
+        .await
+        .expect("the thread answers or has panicked, which is a defect")?;
+    let hub = engine.hub.clone();
+    Ok(Started {
+        engine,
+        hub,
+        thread,
+    })
+}
+
+/// The engine itself, to be run on one thread.
+pub struct Machine<J> {
+    pub(super) journal: J,
+    pub(super) hub: Hub,
+    pub(super) randomness: Box<dyn Randomness>,
+    pub(super) shops: BTreeMap<ShopId, Live>,
+    /// When time acts next on which shop.
+    pub(super) deadlines: BTreeSet<(Timestamp, ShopId)>,
+    /// Shops whose memory is not what the journal has, to be loaded again.
+    pub(super) stale: BTreeSet<ShopId>,
+    pub(super) fatal: Fatal,
+    clock: Arc<dyn Clock>,
+    tablets: Arc<Tablets>,
+    inbox: mpsc::Receiver<Message>,
+    listen_at: Timestamp,
+}
+
+impl<J: Journal> Machine<J> {
+    /// Loads every shop.
+    ///
+    /// # Errors
+    /// [`journal::Error`] when one cannot be loaded: serving some and not others would hide it.
+    pub async fn load(setup: Setup<J>) -> Result<(Engine, Self), journal::Error> {
+        let mut journal = setup.journal;
+        let staff = journal.staff_names().await?;
+        let hub = Hub::new(Arc::clone(&setup.clock), &setup.public_url, staff);
+        let tablets = Arc::new(Tablets::new(Arc::clone(&setup.clock)));
+        let (to, inbox) = mpsc::channel(WAITING);
+        let engine = Engine {
+            to,
+            tablets: Arc::clone(&tablets),
+            hub: hub.clone(),
+        };
+        let mut machine = Self {
+            stale: journal.shops().await?.into_iter().collect(),
+            journal,
+            hub,
+            randomness: setup.randomness,
+            shops: BTreeMap::new(),
+            deadlines: BTreeSet::new(),
+            fatal: setup.fatal,
+            listen_at: setup.clock.now(),
+            clock: setup.clock,
+            tablets,
+            inbox,
+        };
+        machine.load_stale().await?;
+        Ok((engine, machine))
+    }
+
+    /// Works until it is told to stop, or until nobody can ask any more.
+    pub async fn run(mut self) {
+        let mut waiting = Vec::with_capacity(TOGETHER);
+        loop {
+            let alarm = self.next_alarm();
+            tokio::select! {
+                biased;
+                got = self.inbox.recv_many(&mut waiting, TOGETHER) => if got == 0 { return },
+                () = self.tablets.bell.notified() => self.listen_at = self.clock.now(),
+                () = sleep_until(self.clock.as_ref(), alarm) => {}
+            }
+            let now = self.clock.now();
+            self.hub.rotate(now);
+            let stop = waiting.iter().any(|m| matches!(m, Message::Stop));
+            if let Err(error) = self.load_stale().await {
+                tracing::error!(%error, "a shop cannot be loaded again");
+                refuse(waiting.drain(..));
+                self.clock.sleep_until(now.plus_s(1)).await;
+                continue;
+            }
+            let mut turn = Turn::new(&mut self, now);
+            for message in waiting.drain(..) {
+                match message {
+                    Message::Request(request, reply) => turn.request(*request, reply).await,
+                    Message::Write(write, reply) => turn.write(write, reply),
+                    Message::Stop => {}
+                }
+            }
+            turn.pass_deadlines(DEADLINES);
+            turn.finish().await;
+            if now >= self.listen_at {
+                self.listen(now).await;
+            }
+            if stop {
+                self.inbox.close();
+            }
+        }
+    }
+
+    fn next_alarm(&self) -> Option<Timestamp> {
+        let deadline = self.deadlines.first().map(|(at, _)| *at);
+        let busy = self.shops.values().any(|live| live.shop.has_live_orders());
+        let listen = busy.then_some(self.listen_at);
+        let rotation = self.hub.next_rotation();
+        [deadline, listen, rotation].into_iter().flatten().min()
+    }
+
+    /// Looks through the claims for tablets fallen silent, and through the silent for those back.
+    async fn listen(&mut self, now: Timestamp) {
+        self.listen_at = now.plus_ms(LISTEN_EVERY_MS);
+        let mut commands = Vec::new();
+        let mut silent = BTreeSet::new();
+        for (id, live) in &self.shops {
+            let limit_s = live.shop.settings.tablet_silent_s;
+            let is_quiet = |since: Timestamp| now >= since.plus_s(limit_s);
+            for tablet in &live.shop.silent {
+                silent.insert(*tablet);
+                if !is_quiet(self.tablets.quiet_since(*tablet)) {
+                    commands.push((id.clone(), Command::TabletCameBack { tablet: *tablet }));
+                }
+            }
+            let claims = live.shop.orders.values().filter_map(|order| order.claim);
+            let claims: BTreeMap<_, _> = claims.map(|claim| (claim.tablet, claim.since)).collect();
+            for (tablet, since) in claims {
+                let since = since.max(self.tablets.quiet_since(tablet));
+                if !live.shop.silent.contains(&tablet) && is_quiet(since) {
+                    silent.insert(tablet);
+                    commands.push((id.clone(), Command::TabletFellSilent { tablet }));
+                }
+            }
+        }
+        self.tablets.watch_for(silent);
+        if commands.is_empty() {
+            return;
+        }
+        let mut turn = Turn::new(self, now);
+        for (shop, command) in commands {
+            turn.of_itself(&shop, &command);
+        }
+        turn.finish().await;
+    }
+
+    /// Loads what is not in memory as the journal has it.
+    async fn load_stale(&mut self) -> Result<(), journal::Error> {
+        while let Some(id) = self.stale.first().cloned() {
+            if let Some(loaded) = self.journal.load(&id).await? {
+                let Loaded {
+                    base,
+                    events,
+                    secret,
+                    names,
+                } = loaded;
+                let since_snapshot = events.len() as u64;
+                let shop = events.iter().fold(base, |mut shop: Shop, event| {
+                    evolve(&mut shop, event);
+                    shop
+                });
+                let names = names
+                    .into_iter()
+                    .filter(|(order, _)| shop.orders.contains_key(order))
+                    .collect();
+                let names = self.hub.names_for(names);
+                self.hub.put(shop.clone(), secret.clone(), names);
+                if let Some(at) = shop.next_deadline() {
+                    self.deadlines.insert((at, id.clone()));
+                }
+                let live = Live::new(shop, secret, since_snapshot);
+                self.shops.insert(id.clone(), live);
+            }
+            self.stale.remove(&id);
+        }
+        Ok(())
+    }
+}
+
+async fn sleep_until(clock: &dyn Clock, at: Option<Timestamp>) {
+    match at {
+        Some(at) => clock.sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn refuse(messages: impl Iterator<Item = Message>) {
+    for message in messages {
+        // Whoever does not wait any more needs no answer.
+        match message {
+            Message::Request(_, reply) => drop(reply.send(Err(Error::Storage))),
+            Message::Write(_, reply) => drop(reply.send(Err(Error::Storage))),
+            Message::Stop => {}
+        }
+    }
+}

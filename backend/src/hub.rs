@@ -1,0 +1,128 @@
+//! The hub: what is committed, for everyone who reads it live.
+//!
+//! It holds each shop as of its last commit, and per topic a short ring of the last updates. Nobody
+//! is sent anything: a [`Listener`] (one a connection) is woken, and reads what it missed, or a
+//! snapshot when the ring no longer reaches back. Frames are serialised once and shared.
+
+mod channel;
+mod listener;
+mod names;
+mod reads;
+mod stall;
+#[cfg(test)]
+mod tests;
+
+pub use listener::{Listener, NoTopic};
+pub use names::ShopNames;
+pub use reads::LiveOrder;
+
+use crate::engine::Clock;
+use names::StaffNames;
+use parking_lot::RwLock;
+use presso_core::code::CodeSecret;
+use presso_core::id::{OrderId, ShopId, StaffId};
+use presso_core::shop::Shop;
+use presso_core::time::Timestamp;
+use presso_core::workflow::Event;
+use stall::Stall;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+/// Handle to the hub; cheap to clone.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    clock: Arc<dyn Clock>,
+    /// What links begin with; no slash at its end.
+    public_url: String,
+    shops: RwLock<BTreeMap<ShopId, Arc<Stall>>>,
+    /// Which shop holds which order.
+    orders: RwLock<HashMap<OrderId, Arc<Stall>>>,
+    staff: StaffNames,
+    next_listener: AtomicU64,
+}
+
+/// Channels whose listeners are still to be woken.
+#[derive(Default)]
+#[must_use]
+pub(crate) struct Bells(Vec<Arc<channel::Channel>>);
+
+impl Bells {
+    pub(crate) fn ring(self) {
+        for channel in self.0 {
+            channel.ring();
+        }
+    }
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+}
+
+// The engine's side: the only one that changes anything.
+impl Hub {
+    pub(crate) fn new(
+        clock: Arc<dyn Clock>,
+        public_url: &str,
+        staff: HashMap<StaffId, String>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            clock,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            shops: RwLock::default(),
+            orders: RwLock::default(),
+            staff: Arc::new(RwLock::new(staff)),
+            next_listener: AtomicU64::new(0),
+        }))
+    }
+
+    /// Names for a shop that is not in the hub yet.
+    pub(crate) fn names_for(&self, cups: Vec<(OrderId, String)>) -> Arc<ShopNames> {
+        Arc::new(ShopNames::new(Arc::clone(&self.0.staff), cups))
+    }
+
+    /// Takes in a shop as it stands, or in place of what it was.
+    pub(crate) fn put(&self, shop: Shop, secret: CodeSecret, names: Arc<ShopNames>) {
+        let (id, now) = (shop.id.clone(), self.0.clock.now());
+        let ids: Vec<OrderId> = shop.orders.keys().copied().collect();
+        let stall = Stall::new(shop, secret, names, self.0.public_url.clone(), now);
+        let stall = Arc::new(stall);
+        let mut orders = self.0.orders.write();
+        orders.extend(ids.into_iter().map(|order| (order, Arc::clone(&stall))));
+        drop(orders);
+        self.0.shops.write().insert(id, stall);
+    }
+
+    /// Folds what was committed. To be seen at once; whom to wake is returned.
+    pub(crate) fn advance(&self, shop: &ShopId, events: &[Event]) -> Bells {
+        let Some(stall) = self.stall(shop) else {
+            return Bells::default();
+        };
+        let moved = stall.advance(events);
+        if !moved.started.is_empty() || !moved.forgotten.is_empty() {
+            let mut orders = self.0.orders.write();
+            for order in moved.started {
+                orders.insert(order, Arc::clone(&stall));
+            }
+            for order in &moved.forgotten {
+                orders.remove(order);
+            }
+        }
+        Bells(moved.rings)
+    }
+
+    /// When some shop's code rotates next.
+    pub(crate) fn next_rotation(&self) -> Option<Timestamp> {
+        let shops = self.0.shops.read();
+        shops.values().map(|stall| stall.rotates_at()).min()
+    }
+
+    /// Wakes those who look at a code that has rotated.
+    pub(crate) fn rotate(&self, now: Timestamp) {
+        for stall in self.0.shops.read().values() {
+            stall.rotate(now);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What is read of the hub without listening: facts, menus, codes, living orders.
+
+use super::Hub;
+use super::names::ShopNames;
+use super::stall::Stall;
+use presso_core::board::{
+    Audience, CodeFacts, CodeView, OrderView, ShopFacts, Topic, facts, order_view,
+};
+use presso_core::code::CodeSecret;
+use presso_core::id::{CustomerId, OrderId, ShopId, StaffId};
+use presso_core::menu::Menu;
+use presso_core::settings::Settings;
+use presso_core::shop::Shop;
+use std::sync::Arc;
+
+/// An order that a shop still holds: alive, or over and not yet past undoing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveOrder {
+    /// Its shop.
+    pub shop: ShopId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// As its customer sees it.
+    pub for_customer: OrderView,
+    /// As staff see it.
+    pub for_staff: OrderView,
+}
+
+impl Hub {
+    /// Every shop, by identifier.
+    #[must_use]
+    pub fn shops(&self) -> Vec<ShopId> {
+        self.0.shops.read().keys().cloned().collect()
+    }
+    /// What everybody may know of every shop that is open, by name.
+    #[must_use]
+    pub fn open_shops(&self) -> Vec<ShopFacts> {
+        let stalls: Vec<Arc<Stall>> = self.0.shops.read().values().cloned().collect();
+        let all = stalls.iter().map(|stall| facts(&stall.shop.read()));
+        let mut open: Vec<ShopFacts> = all.filter(|facts| facts.open).collect();
+        open.sort_by(|a, b| a.name.cmp(&b.name));
+        open
+    }
+    /// Version of a shop's stream, and what everybody may know of it.
+    #[must_use]
+    pub fn facts(&self, shop: &ShopId) -> Option<(u64, ShopFacts)> {
+        self.with(shop, |shop, _| (shop.version, facts(shop)))
+    }
+    /// Version of a shop's menu, and the menu.
+    #[must_use]
+    pub fn menu(&self, shop: &ShopId) -> Option<(u64, Menu)> {
+        self.with(shop, |shop, _| (shop.heads.menu, shop.menu.clone()))
+    }
+    /// Version of a shop's menu alone: for an ETag.
+    #[must_use]
+    pub fn menu_version(&self, shop: &ShopId) -> Option<u64> {
+        self.with(shop, |shop, _| shop.heads.menu)
+    }
+    /// A shop's settings.
+    #[must_use]
+    pub fn settings(&self, shop: &ShopId) -> Option<Settings> {
+        self.with(shop, |shop, _| shop.settings.clone())
+    }
+    /// The code that a shop shows now.
+    #[must_use]
+    pub fn code(&self, shop: &ShopId) -> Option<CodeView> {
+        let (now, url) = (self.0.clock.now(), &self.0.public_url);
+        self.with(shop, |shop, stall| {
+            CodeFacts::of(shop).view(&shop.id, &stall.secret, url, now)
+        })
+    }
+    /// A shop's secret: what codes and pseudonyms are made from. Never to be shown or logged.
+    #[must_use]
+    pub fn secret(&self, shop: &ShopId) -> Option<CodeSecret> {
+        Some(self.stall(shop)?.secret.clone())
+    }
+    /// Which shop holds a living order.
+    #[must_use]
+    pub fn shop_of(&self, order: OrderId) -> Option<ShopId> {
+        let stall = self.0.orders.read().get(&order).cloned()?;
+        let shop = stall.shop.read();
+        Some(shop.id.clone())
+    }
+    /// A living order; none when it is over and past undoing (ask the [`crate::journal::Reader`]).
+    #[must_use]
+    pub fn order(&self, order: OrderId) -> Option<LiveOrder> {
+        let stall = self.0.orders.read().get(&order).cloned()?;
+        let shop = stall.shop.read();
+        let found = shop.orders.get(&order)?;
+        let view = |audience| order_view(&shop, found, audience, stall.names.as_ref());
+        Some(LiveOrder {
+            shop: shop.id.clone(),
+            customer: found.customer,
+            for_customer: view(Audience::Customer),
+            for_staff: view(Audience::Staff),
+        })
+    }
+    /// A shop whole, as of its last commit: for the engine after a failed commit, and for tests.
+    #[must_use]
+    pub fn committed(&self, shop: &ShopId) -> Option<Shop> {
+        self.with(shop, |shop, _| shop.clone())
+    }
+
+    /// Gives a member of staff a name, or takes it away: claims published from now on carry it.
+    /// The row, which is
+    /// read when the engine starts, is written by [`crate::journal::name_staff`].
+    pub fn name_staff(&self, staff: StaffId, name: Option<String>) {
+        let mut names = self.0.staff.write();
+        match name {
+            Some(name) => names.insert(staff, name),
+            None => names.remove(&staff),
+        };
+    }
+
+    pub(crate) fn names(&self, shop: &ShopId) -> Option<Arc<ShopNames>> {
+        Some(Arc::clone(&self.stall(shop)?.names))
+    }
+    pub(super) fn stall(&self, shop: &ShopId) -> Option<Arc<Stall>> {
+        self.0.shops.read().get(shop).cloned()
+    }
+    pub(super) fn stall_of(&self, topic: &Topic) -> Option<Arc<Stall>> {
+        match topic {
+            Topic::Board(id) | Topic::Queue(id) | Topic::Code(id) | Topic::Menu(id) => {
+                self.stall(id)
+            }
+            Topic::Order(id) => self.0.orders.read().get(id).cloned(),
+        }
+    }
+    fn with<T>(&self, shop: &ShopId, read: impl FnOnce(&Shop, &Stall) -> T) -> Option<T> {
+        let stall = self.stall(shop)?;
+        let shop = stall.shop.read();
+        Some(read(&shop, &stall))
+    }
+}

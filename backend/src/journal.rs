@@ -1,0 +1,44 @@
+//! The journal: the append-only truth, and the rows that are written in the same transaction.
+//!
+//! [`Journal`] is what the engine writes with; [`Reader`] is how everyone else reads. A commit is
+//! all or nothing: what it answered is on disk, what it refused left no trace.
+
+#[cfg(test)]
+pub(crate) mod conformance;
+mod error;
+mod rows;
+mod sqlite;
+
+pub use error::Error;
+pub use rows::{
+    Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
+};
+pub use sqlite::{Page, Reader, SqliteJournal, name_staff};
+
+use crate::engine::Key;
+use presso_core::id::{ShopId, StaffId};
+use presso_core::time::Timestamp;
+use std::collections::HashMap;
+
+/// Where the engine writes. Used from one thread, so its futures need not be `Send`.
+#[expect(
+    async_fn_in_trait,
+    reason = "the engine's thread is the only caller; its futures stay on that thread"
+)]
+pub trait Journal: 'static {
+    /// Every shop there is.
+    async fn shops(&mut self) -> Result<Vec<ShopId>, Error>;
+    /// A shop's newest readable snapshot and the events after it, its secret, the names on its
+    /// living orders' cups; none when there is no such shop.
+    async fn load(&mut self, shop: &ShopId) -> Result<Option<Loaded>, Error>;
+    /// The names of the staff.
+    async fn staff_names(&mut self) -> Result<HashMap<StaffId, String>, Error>;
+    /// What was answered under this key, if it was used in the 24 hours before `now`.
+    async fn recall(&mut self, key: &Key, now: Timestamp) -> Result<Option<Remembered>, Error>;
+    /// Writes it all, durably, or nothing. The answer holds, for each of the batch's writes,
+    /// whether it went in: one that failed took back its own rows only.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when a shop is not at the expected version; else why storing failed.
+    async fn commit(&mut self, batch: &mut Batch) -> Result<Vec<Result<(), Error>>, Error>;
+}

@@ -1,0 +1,114 @@
+//! Checkpoints: a thread moves what the WAL has into the database, so that the writer never stalls
+//! on it, and lets the WAL start over before it grows long.
+
+use crate::journal::Error;
+use parking_lot::{Mutex, MutexGuard};
+use rusqlite::Connection;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// A checkpoint every so many commits; one of a single command dirties about six pages.
+const EVERY_COMMITS: u32 = 200;
+/// From this many pages on (32 MiB) the writer is held for a moment, so that the WAL starts over.
+const LONG_PAGES: i64 = 8192;
+
+pub(super) struct Checkpoints {
+    /// Taken for each commit; the thread takes it only when the WAL is long.
+    gate: Arc<Mutex<()>>,
+    due: Option<SyncSender<()>>,
+    commits: u32,
+    /// A checkpoint syncs too: if that failed nobody may sync again.
+    failed: Arc<Mutex<Option<Error>>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Checkpoints {
+    pub(super) fn start(path: &Path) -> Result<Self, Error> {
+        let db = Connection::open(path)?;
+        super::schema::configure_writer(&db)?;
+        let (due, is_due) = sync_channel(1);
+        let (gate, failed) = (Arc::new(Mutex::new(())), Arc::new(Mutex::new(None)));
+        let worker = Worker {
+            db,
+            gate: Arc::clone(&gate),
+            failed: Arc::clone(&failed),
+        };
+        let thread = std::thread::Builder::new().name("checkpoint".into());
+        let thread = thread.spawn(move || worker.run(&is_due));
+        Ok(Self {
+            gate,
+            due: Some(due),
+            commits: 0,
+            failed,
+            thread: Some(thread.map_err(|why| super::file_error(path, why))?),
+        })
+    }
+
+    /// No checkpoint holds the writer while this is kept.
+    pub(super) fn hold(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock()
+    }
+
+    /// After each commit: asks for a checkpoint now and then, and hands on its failure.
+    pub(super) fn committed(&mut self, ok: bool) -> Result<(), Error> {
+        if let Some(error) = self.failed.lock().take() {
+            return Err(error);
+        }
+        self.commits += u32::from(ok);
+        if self.commits >= EVERY_COMMITS
+            && let Some(due) = &self.due
+            && due.try_send(()).is_ok()
+        {
+            self.commits = 0;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Checkpoints {
+    fn drop(&mut self) {
+        self.due = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the checkpoint thread panicked");
+        }
+    }
+}
+
+struct Worker {
+    db: Connection,
+    gate: Arc<Mutex<()>>,
+    failed: Arc<Mutex<Option<Error>>>,
+}
+
+impl Worker {
+    fn run(&self, is_due: &Receiver<()>) {
+        while is_due.recv().is_ok() {
+            if let Err(error) = self.checkpoint() {
+                tracing::warn!(%error, "a checkpoint failed");
+                if error.is_fatal() {
+                    *self.failed.lock() = Some(error);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn checkpoint(&self) -> Result<(), Error> {
+        if self.passive()? > LONG_PAGES {
+            // The bulk is moved. What came meanwhile is little; once that is moved as well, the
+            // next commit starts the WAL over.
+            let _held = self.gate.lock();
+            self.passive()?;
+        }
+        Ok(())
+    }
+
+    /// Moves what can be moved without waiting for anyone; answers the WAL's length in pages.
+    fn passive(&self) -> Result<i64, Error> {
+        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
+        Ok(self.db.query_row(sql, [], |row| row.get(1))?)
+    }
+}

@@ -1,0 +1,165 @@
+//! The one transaction.
+
+use crate::journal::{Append, Batch, Error, OrderRow, SNAPSHOT_FORMAT, StoredAnswer, Write};
+use presso_core::shop::Shop;
+use presso_core::workflow::Event;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+/// Answers are kept this long.
+pub(super) const KEEP_ANSWERS_MS: i64 = 24 * 3_600_000;
+/// Old answers are removed this often, and at most so many at once, so that no commit is slow.
+const PRUNE_EVERY_MS: i64 = 60_000;
+const PRUNE_AT_ONCE: i64 = 2000;
+
+pub(super) fn commit(
+    db: &mut Connection,
+    batch: &mut Batch,
+    pruned_ms: &mut i64,
+) -> Result<Vec<Result<(), Error>>, Error> {
+    let mut tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for append in &batch.appends {
+        self::append(&tx, append)?;
+    }
+    for row in &batch.orders {
+        order(&tx, row)?;
+    }
+    for (id, name) in &batch.names {
+        let sql = "INSERT INTO names (order_id, name) VALUES (?1, ?2)
+                   ON CONFLICT (order_id) DO UPDATE SET name = excluded.name";
+        tx.prepare_cached(sql)?.execute(params![id.0, name])?;
+    }
+    for answer in &batch.answers {
+        remember(&tx, answer, batch.now.0)?;
+    }
+    for (shop, secret) in &batch.secrets {
+        let sql = "INSERT INTO secrets (shop, secret) VALUES (?1, ?2)";
+        tx.prepare_cached(sql)?
+            .execute(params![shop.as_str(), secret.0])?;
+    }
+    for shop in &batch.snapshots {
+        snapshot(&tx, shop)?;
+    }
+    if batch.now.0 >= *pruned_ms + PRUNE_EVERY_MS {
+        *pruned_ms = batch.now.0;
+        prune(&tx, batch.now.0 - KEEP_ANSWERS_MS)?;
+    }
+    let written = batch.writes.drain(..);
+    let written = written.map(|write| apart(&mut tx, write)).collect();
+    tx.commit()?;
+    Ok(written)
+}
+
+fn append(tx: &Transaction<'_>, append: &Append) -> Result<(), Error> {
+    let (shop, expected) = (append.shop.as_str(), append.expected);
+    let version = append.events.last().map_or(expected, |e| e.version);
+    let deadline = append.next_deadline.map(|at| at.0);
+    let sql = if expected == 0 {
+        "INSERT INTO shops (shop, version, next_deadline) VALUES (?1, ?2, ?3)
+         ON CONFLICT (shop) DO NOTHING"
+    } else {
+        "UPDATE shops SET version = ?2, next_deadline = ?3 WHERE shop = ?1 AND version = ?4"
+    };
+    let mut statement = tx.prepare_cached(sql)?;
+    let changed = if expected == 0 {
+        statement.execute(params![shop, signed(version), deadline])?
+    } else {
+        statement.execute(params![shop, signed(version), deadline, signed(expected)])?
+    };
+    if changed != 1 {
+        return Err(Error::Conflict {
+            shop: append.shop.clone(),
+            expected,
+        });
+    }
+    for (event, due) in append.events.iter().zip(expected + 1..) {
+        if event.version != due {
+            return Err(Error::Damaged {
+                shop: append.shop.clone(),
+                version: event.version,
+                why: format!("version {due} was due"),
+            });
+        }
+        self::event(tx, shop, event)?;
+    }
+    Ok(())
+}
+
+fn event(tx: &Transaction<'_>, shop: &str, event: &Event) -> Result<(), Error> {
+    let body = json(event);
+    let order = event.kind.order().map(|order| order.0);
+    let sql = "INSERT INTO events (shop, version, at, type, order_id, body)
+               VALUES (?1, ?2, ?3, ?4 ->> '$.type', ?5, ?4)";
+    let row = params![shop, signed(event.version), event.at.0, body, order];
+    tx.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+fn order(tx: &Transaction<'_>, row: &OrderRow) -> Result<(), Error> {
+    let view = &row.view;
+    let sql = "INSERT INTO orders
+                 (order_id, shop, customer, state, first_version, version, view)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+               ON CONFLICT (order_id) DO UPDATE SET
+                 state = excluded.state, version = excluded.version, view = excluded.view";
+    tx.prepare_cached(sql)?.execute(params![
+        view.order.0,
+        row.shop.as_str(),
+        row.customer.0,
+        view.state.name(),
+        signed(view.version),
+        json(view),
+    ])?;
+    Ok(())
+}
+
+fn remember(tx: &Transaction<'_>, answer: &StoredAnswer, now_ms: i64) -> Result<(), Error> {
+    let key = &answer.key;
+    // One that is older than a day and not pruned yet gives way.
+    let sql = "INSERT OR REPLACE INTO idempotency (principal, route, key, digest, answer, at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let row = params![
+        key.principal,
+        key.route,
+        key.key,
+        key.body_digest,
+        answer.body,
+        now_ms
+    ];
+    tx.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+fn snapshot(tx: &Transaction<'_>, shop: &Shop) -> Result<(), Error> {
+    let body = serde_json::to_vec(shop).expect("a shop has text keys and no failing serialisers");
+    let sql = "INSERT OR REPLACE INTO snapshots (shop, version, format, body)
+               VALUES (?1, ?2, ?3, ?4)";
+    let version = signed(shop.version);
+    let row = params![shop.id.as_str(), version, SNAPSHOT_FORMAT, body];
+    tx.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+fn prune(tx: &Transaction<'_>, before_ms: i64) -> Result<(), Error> {
+    let sql = "DELETE FROM idempotency WHERE (principal, key, route) IN
+                 (SELECT principal, key, route FROM idempotency WHERE at < ?1 LIMIT ?2)";
+    tx.prepare_cached(sql)?
+        .execute(params![before_ms, PRUNE_AT_ONCE])?;
+    Ok(())
+}
+
+/// In a savepoint of its own: one that fails takes back its own rows only.
+fn apart(tx: &mut Transaction<'_>, write: Write) -> Result<(), Error> {
+    let savepoint = tx.savepoint()?;
+    write.run(&savepoint)?;
+    savepoint.commit()?;
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("events and views have text keys and cannot fail")
+}
+
+/// Versions count events: they stay far below 2^63.
+fn signed(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}
