@@ -1,1 +1,11 @@
-//! (filled in next)
+//! What the tests of the whole product share: browsers, their camera, the accessibility checker.
+//!
+//! - [`browser`]: real Chromium by WebDriver, asked for facts with a deadline, never with a sleep.
+//! - [`camera`]: a picture of a screen becomes what a phone's camera sees of it.
+//! - [`axe`]: the accessibility checker, injected into pages.
+
+pub mod axe;
+#[cfg(feature = "bench")]
+pub mod bench;
+pub mod browser;
+pub mod camera;

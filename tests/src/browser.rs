@@ -1,0 +1,133 @@
+//! A real browser on a screen of a certain size, driven by WebDriver.
+
+mod commands;
+mod console;
+mod driver;
+mod find;
+mod options;
+mod wait;
+
+pub use driver::Driver;
+pub use options::{Eye, Screen};
+pub use wait::{PATIENCE, until};
+
+use commands::Cdp;
+use console::Console;
+use driver::SessionEnd;
+use fantoccini::{Client, ClientBuilder};
+use serde_json::{Value, json};
+use std::{cell::RefCell, rc::Rc};
+use tempfile::TempDir;
+
+/// A browser with one tab and a profile of its own. Closed when dropped.
+pub struct Browser {
+    /// Who looks at it: for messages and file names.
+    pub name: String,
+    client: Client,
+    console: RefCell<Console>,
+    // In this order: the session ends before its profile is removed and its driver stops.
+    _end: SessionEnd,
+    _profile: TempDir,
+    _driver: Rc<Driver>,
+}
+
+impl Browser {
+    /// Opens an empty tab.
+    ///
+    /// # Panics
+    /// When Chromium does not start.
+    pub async fn open(driver: &Rc<Driver>, name: &str, screen: Screen, eye: Eye) -> Self {
+        let profile = TempDir::new().expect("the system has a folder for temporary things");
+        let client = ClientBuilder::new(commands::connector())
+            .capabilities(options::capabilities(profile.path(), screen, &eye))
+            .connect(&driver.address())
+            .await
+            .unwrap_or_else(|problem| panic!("{name}: Chromium did not start: {problem}"));
+        let session = client.session_id().await.ok().flatten();
+        let browser = Self {
+            name: name.to_owned(),
+            _end: driver.end_of(session.expect("a connected client has a session")),
+            client,
+            console: RefCell::default(),
+            _profile: profile,
+            _driver: Rc::clone(driver),
+        };
+        browser.resize(screen).await;
+        browser
+    }
+
+    /// Changes what it is looked at with.
+    pub async fn resize(&self, screen: Screen) {
+        let touch = json!({ "enabled": screen.touch, "maxTouchPoints": 5 });
+        self.cdp("Emulation.setDeviceMetricsOverride", screen.metrics())
+            .await;
+        self.cdp("Emulation.setTouchEmulationEnabled", touch).await;
+    }
+
+    /// Opens an address.
+    pub async fn goto(&self, address: &str) {
+        self.did("open the address", self.client.goto(address).await);
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.did("reload", self.client.refresh().await);
+    }
+
+    /// The address bar.
+    pub async fn address(&self) -> String {
+        self.did("read its address", self.client.current_url().await)
+            .to_string()
+    }
+
+    /// The tab's title.
+    pub async fn title(&self) -> String {
+        self.did("read its title", self.client.title().await)
+    }
+
+    /// Runs a script in the page and takes what it returns.
+    pub async fn run(&self, script: &str, args: Vec<Value>) -> Value {
+        self.did("run a script", self.client.execute(script, args).await)
+    }
+
+    /// Runs a script that answers by calling its last argument.
+    pub async fn run_async(&self, script: &str, args: Vec<Value>) -> Value {
+        let answer = self.client.execute_async(script, args).await;
+        self.did("run a script", answer)
+    }
+
+    /// A picture of the screen, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.did("take a picture", self.client.screenshot().await)
+    }
+
+    /// Sends a command of Chromium's own protocol.
+    pub async fn cdp(&self, command: &str, params: Value) -> Value {
+        let answer = self.client.issue_cmd(Cdp::new(command, params)).await;
+        self.did(command, answer)
+    }
+
+    /// Takes this browser off the network, or puts it back.
+    pub async fn network(&self, there: bool) {
+        self.cdp("Network.enable", json!({})).await;
+        let conditions = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.cdp("Network.emulateNetworkConditions", conditions)
+            .await;
+    }
+
+    /// From here on failing to reach the server is no fault of the page.
+    pub fn expects_a_dead_server(&self) {
+        self.console.borrow_mut().server_may_be_dead = true;
+    }
+
+    /// What the page complained about since the last time: errors, broken policies, missing files.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(commands::Log).await;
+        let log = self.did("read its console", log);
+        self.console.borrow().faults(&log)
+    }
+
+    fn did<T, E: std::fmt::Display>(&self, what: &str, result: Result<T, E>) -> T {
+        result.unwrap_or_else(|problem| panic!("{} could not {what}: {problem}", self.name))
+    }
+}

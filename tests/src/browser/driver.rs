@@ -1,0 +1,118 @@
+//! The program that starts browsers and passes on what they are told.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    rc::Rc,
+    time::Duration,
+};
+
+/// A running chromedriver; ended when dropped. It and its browsers stay in the process group of the
+/// tests, so that whoever ends that group ends them too.
+pub struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts one on a free port.
+    ///
+    /// # Errors
+    /// Says what this machine lacks.
+    pub fn start() -> Result<Rc<Self>, String> {
+        let browsers = ["chromium", "chromium-browser", "google-chrome"];
+        if !browsers.iter().any(|name| in_path(name)) {
+            return Err("there is no Chromium on this machine".into());
+        }
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|problem| format!("chromedriver does not start: {problem}"))?;
+        let said = child.stdout.take().map(BufReader::new);
+        match said.and_then(port) {
+            Some(port) => Ok(Rc::new(Self { child, port })),
+            None => {
+                // It has ended or will not be of use.
+                let _ = child.kill();
+                let _ = child.wait();
+                Err("chromedriver named no port".into())
+            }
+        }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub(super) fn end_of(&self, session: String) -> SessionEnd {
+        SessionEnd {
+            port: self.port,
+            session,
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Both fail only when it is gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Ends a browser when dropped: at once and without a runtime, in a test that panicked too.
+pub(super) struct SessionEnd {
+    port: u16,
+    session: String,
+}
+
+impl Drop for SessionEnd {
+    fn drop(&mut self) {
+        let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) else {
+            return;
+        };
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
+        let request = format!(
+            "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+            self.session
+        );
+        if stream.write_all(request.as_bytes()).is_ok() {
+            // The answer comes when the browser has closed.
+            let _ = stream.read(&mut [0; 256]);
+        }
+    }
+}
+
+fn in_path(name: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
+}
+
+/// "ChromeDriver was started successfully on port 41234."
+fn port(said: impl BufRead) -> Option<u16> {
+    let lines = said.lines().map_while(Result::ok);
+    let mut found = lines.filter_map(|line| {
+        let (_, after) = line.split_once("successfully on port ")?;
+        after.trim_end_matches('.').parse().ok()
+    });
+    found.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_from_what_the_driver_says() {
+        let said =
+            "Starting ChromeDriver 1.2\nChromeDriver was started successfully on port 4711.\n";
+        assert_eq!(port(said.as_bytes()), Some(4711));
+        assert_eq!(port("nothing".as_bytes()), None);
+    }
+}
