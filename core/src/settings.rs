@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The longest grace, seconds.
+pub const MAX_GRACE_S: u32 = 3_600;
+
 /// Per-shop settings; a field left out takes its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -93,7 +96,7 @@ impl Settings {
         for (field, value, low, high) in [
             ("rotation_s", self.rotation_s, 15, 86_400),
             ("code_places", self.code_places, 1, 100_000),
-            ("grace_s", self.grace_s, 0, 3_600),
+            ("grace_s", self.grace_s, 0, MAX_GRACE_S),
             ("capacity", self.capacity, 1, 100_000),
             ("orders_per_customer", self.orders_per_customer, 1, 100),
             (

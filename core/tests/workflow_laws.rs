@@ -76,6 +76,52 @@ fn generated_histories_keep_every_law() {
     assert_eq!(kinds.len(), story::KINDS, "kinds of events seen: {kinds:?}");
 }
 
+/// Found by the laws: a ticket of the period before came back beside its namesake.
+#[test]
+fn a_new_period_leaves_nothing_of_the_old_one_to_undo() {
+    let world = run(&[
+        Step::Open { staff: 0 },
+        Step::Scan {
+            customer: 0,
+            back: 0,
+        },
+        Step::Submit {
+            customer: 0,
+            order: 0,
+            choice: 0,
+        },
+        Step::CustomerCancels {
+            customer: 0,
+            order: 0,
+        },
+        Step::StartPeriod,
+        Step::Scan {
+            customer: 1,
+            back: 0,
+        },
+        Step::Submit {
+            customer: 1,
+            order: 0,
+            choice: 0,
+        },
+        Step::CustomerUndoes {
+            customer: 0,
+            order: 1,
+        },
+        Step::Scan {
+            customer: 0,
+            back: 0,
+        },
+    ]);
+    let world = world.expect("no law is broken");
+    let tickets = world
+        .shop
+        .orders
+        .values()
+        .filter(|o| o.state.in_progress() && o.ticket.is_some());
+    assert_eq!(tickets.count(), 1, "the old order stays cancelled");
+}
+
 #[test]
 fn decide_agrees_with_a_table_written_out_by_hand() {
     table::compare();

@@ -54,21 +54,19 @@ pub struct WaitRange {
 #[must_use]
 pub fn facts(shop: &Shop) -> ShopFacts {
     let settings = &shop.settings;
-    let spent = shop
-        .places
-        .iter()
-        .filter(|(_, taken)| **taken >= settings.code_places);
+    let spent = |(window, taken): (&Window, &u32)| {
+        let dies_at = window.dies_at(settings.grace_s);
+        (*taken >= settings.code_places && shop.at < dies_at).then_some(SpentCode {
+            window: *window,
+            dies_at,
+        })
+    };
     ShopFacts {
         shop: shop.id.clone(),
         name: settings.name.clone(),
         open: shop.open,
         full: shop.is_full(),
-        spent_codes: spent
-            .map(|(window, _)| SpentCode {
-                window: *window,
-                dies_at: window.dies_at(settings.grace_s),
-            })
-            .collect(),
+        spent_codes: shop.places.iter().filter_map(spent).collect(),
         undo_within_s: settings.undo_within_s,
         collect_within_s: settings.collect_within_s,
         wait: crate::estimate::wait(shop),

@@ -4,6 +4,7 @@ mod orders;
 
 use super::{Event, EventKind};
 use crate::id::OrderId;
+use crate::settings::MAX_GRACE_S;
 use crate::shop::{Heads, Shop, Tickets, Today};
 use crate::time::Timestamp;
 
@@ -64,6 +65,7 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
                 day: *day,
                 next: 1,
             };
+            close_the_books(shop, &mut touched);
         }
         EventKind::TabletSilent { tablet } => {
             shop.silent.insert(*tablet);
@@ -84,6 +86,17 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
 fn set_open(shop: &mut Shop, touched: &mut Touched, open: bool) {
     shop.open = open;
     touched.facts = true;
+}
+
+/// A ticket of the period before must not come back beside its namesake: nothing of that period can
+/// be undone any more.
+fn close_the_books(shop: &mut Shop, touched: &mut Touched) {
+    let version = shop.version;
+    for order in shop.orders.values_mut().filter(|o| o.last.is_some()) {
+        order.last = None;
+        touched.orders.push((order.id, order.version));
+        order.version = version;
+    }
 }
 
 /// What may be undone depends on the settings.
@@ -127,9 +140,9 @@ fn forget(shop: &mut Shop, at: Timestamp, touched: &mut Touched) {
             touched.forgotten.push(id);
         }
     }
-    let grace_s = shop.settings.grace_s;
+    // Not by today's grace: a longer one may be set while the code would live under it.
     while let Some(entry) = shop.places.first_entry() {
-        if at < entry.key().dies_at(grace_s) {
+        if at < entry.key().dies_at(MAX_GRACE_S) {
             break;
         }
         entry.remove();

@@ -81,7 +81,8 @@ fn sentence(world: &World, step: &Step) -> String {
             let choice = &choices()[usize::from(*choice)];
             let options: String = choice.options.iter().map(|o| format!(", {o}")).collect();
             format!(
-                "customer {customer} submits {} ({}{options})",
+                "{} submits {} ({}{options})",
+                who(customer),
                 order(n),
                 choice.drink
             )
