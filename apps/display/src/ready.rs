@@ -10,7 +10,7 @@ use presso_core::time::Timestamp;
 pub const FRESH_MS: i64 = 30_000;
 
 /// A ticket on the counter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Called {
     /// Its number.
     pub ticket: Ticket,

@@ -32,6 +32,13 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// A value of the address's query (`?sound=off`).
+#[must_use]
+pub fn query(key: &str) -> Option<String> {
+    let query = window().location().search().unwrap_or_default();
+    fragment_value(query.trim_start_matches('?'), key)
+}
+
 /// Takes a value out of the address's fragment (`#c=…`), and the fragment off the address bar at
 /// once, so that it is neither seen, nor kept in the history, nor passed on.
 #[must_use]

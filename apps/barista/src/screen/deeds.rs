@@ -102,7 +102,7 @@ const fn kind(verb: Verb) -> ButtonKind {
     match verb {
         Verb::Claim | Verb::TakeOver => ButtonKind::Primary,
         Verb::Complete | Verb::Collect => ButtonKind::Go,
-        Verb::Cancel => ButtonKind::DangerQuiet,
+        Verb::Cancel => ButtonKind::Plain,
         _ => ButtonKind::Quiet,
     }
 }

@@ -1,12 +1,10 @@
 # What the display's screen says. Read from five metres by somebody who stands by: few words.
 
 display-title = Order here
-display-title-shop = { $shop }
 
 ## The code
 
 display-how-to = Scan to order
-display-how-to-long = Point your phone’s camera here
 display-qr = QR code that opens the menu of { $shop } on your phone
 display-or-type = or open { $address } and type
 display-places = { $count ->
@@ -14,15 +12,12 @@ display-places = { $count ->
    *[other] { $count } places left
 }
 display-next-code = Next code in { $time }
-display-minutes-seconds = { $minutes }:{ $seconds }
-display-seconds = { $count } s
 
 ## Instead of the code
 
 display-starting = One moment …
 display-closed = Closed
-display-closed-more = We take no new orders right now. Orders below the line are still being made.
-display-closed-done = See you soon.
+display-closed-more = We take no new orders right now.
 display-full = Back in a moment
 display-full-more = All hands are busy. The code returns as soon as a drink is done.
 display-used-up = Next code in { $time }

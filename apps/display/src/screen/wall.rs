@@ -1,0 +1,49 @@
+//! The screen.
+
+use super::{
+    code_panel::CodePanel, head::Head, instead::Instead, preparing::Preparing,
+    ready_column::ReadyColumn, shop::Shop,
+};
+use leptos::prelude::*;
+use presso_core::id::ShopId;
+use presso_display::panel::Panel;
+
+/// The screen of a shop.
+#[component]
+pub(super) fn Wall(
+    /// Which.
+    id: ShopId,
+) -> impl IntoView {
+    let shop = Shop::watch(id);
+    provide_context(shop);
+    let panel = shop.panel();
+    let code_is_up = Memo::new(move |_| panel.get() == Panel::Code);
+    let name = move || panel_name(panel.get());
+    view! {
+        <div class="wall" data-test="wall" data-panel=name>
+            <Head/>
+            <main class="wall-main">
+                <section class="code-side">
+                    <Show when=move || code_is_up.get() fallback=move || view! { <Instead panel=panel/> }>
+                        <CodePanel/>
+                    </Show>
+                </section>
+                <Preparing/>
+                <ReadyColumn/>
+            </main>
+        </div>
+    }
+}
+
+/// For tests and the style sheet.
+const fn panel_name(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Starting => "starting",
+        Panel::Stale { .. } => "stale",
+        Panel::Closed => "closed",
+        Panel::Full => "full",
+        Panel::UsedUp { .. } => "used-up",
+        Panel::Changing => "changing",
+        Panel::Code => "code",
+    }
+}
