@@ -29,7 +29,10 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     let mut server = Server::start(&options, &folder)?;
     let shop = shop::ready(&server, &folder)?;
     welcome(&server, &folder, &shop, "cargo xtask demo");
-    let _robots = options.robots.then(|| robots(&server)).transpose()?;
+    let _robots = options
+        .robots
+        .then(|| robots(&server, &folder))
+        .transpose()?;
     match server.wait(Duration::MAX)? {
         Ended::Itself(status) => bail!(
             "the server ended by itself: {status}\n{}",
@@ -53,10 +56,16 @@ pub(crate) fn build(profile: ui::Profile, robots: bool) -> Result<()> {
         &mut cargo(["build", "-p", "presso-backend", "--bin", "presso"]),
     )?;
     if robots {
-        run(
-            "building the robots",
-            &mut cargo(["build", "-p", "presso-tests", "--bin", "robots"]),
-        )?;
+        let words = [
+            "build",
+            "-p",
+            "presso-tests",
+            "--features",
+            "robots",
+            "--bin",
+            "robots",
+        ];
+        run("building the robots", &mut cargo(words))?;
     }
     Ok(())
 }
@@ -67,10 +76,12 @@ pub(crate) fn built(name: &str) -> PathBuf {
 }
 
 /// Rehearsal customers and a robot barista, until dropped.
-pub(crate) fn robots(server: &Server) -> Result<Group> {
+pub(crate) fn robots(server: &Server, folder: &Folder) -> Result<Group> {
     let mut command = program(built("robots"));
-    command.args([&server.address, shop::SHOP]);
-    Group::start(&mut command)
+    command.args([&server.address, shop::SHOP, &shop::robots(server, folder)?]);
+    // Refusals are part of a rehearsal, and not what one wants to read below the addresses.
+    let log = std::fs::File::create(folder.path().join("robots.log"))?;
+    Group::start(command.stdout(log.try_clone()?).stderr(log))
 }
 
 /// Where to look, how to get in, how to stop.

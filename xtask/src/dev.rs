@@ -28,7 +28,10 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     let mut server = Server::start(&options, &folder)?;
     let shop = demo::open_shop(&server, &folder)?;
     demo::welcome(&server, &folder, &shop, "cargo xtask dev");
-    let mut robots = options.robots.then(|| demo::robots(&server)).transpose()?;
+    let mut robots = options
+        .robots
+        .then(|| demo::robots(&server, &folder))
+        .transpose()?;
     loop {
         match server.wait(LOOK)? {
             Ended::Stopped => return Ok(()),
@@ -54,7 +57,10 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
         drop(robots.take());
         server.end();
         server = Server::start(&options, &folder)?;
-        robots = options.robots.then(|| demo::robots(&server)).transpose()?;
+        robots = options
+            .robots
+            .then(|| demo::robots(&server, &folder))
+            .transpose()?;
         say("the new build runs; open pages load themselves anew");
     }
 }

@@ -19,12 +19,7 @@ pub(crate) struct Links {
 /// Makes the shop with its menu, unless the data folder has it from before; opens it; fetches
 /// links for a barista and a display.
 pub(crate) fn ready(server: &Server, folder: &Folder) -> Result<Links> {
-    let presso = |words: &[&str]| -> Result<String> {
-        let mut command = program(built("presso"));
-        command.args(words).arg("--data").arg(folder.path());
-        command.args(["--public-url", &server.address, "--listen", &server.listen]);
-        answer(&mut command)
-    };
+    let presso = |words: &[&str]| presso(server, folder, words);
     if !folder.is_used() {
         say("a demo shop, with menu and staff");
         presso(&["shop", "create", SHOP, "--name", "Presso demo"])?;
@@ -33,17 +28,41 @@ pub(crate) fn ready(server: &Server, folder: &Folder) -> Result<Links> {
         presso(&["shop", "open", SHOP])?;
     }
     Ok(Links {
-        barista: link(&presso(&["staff", "link", SHOP])?)?,
+        barista: link(&presso(&["staff", "link", SHOP, "--name", "Sam"])?)?,
         display: link(&presso(&["display", "link", SHOP])?)?,
     })
 }
 
-/// Another pair of links.
+/// Makes room for robots beside people, and answers the secret by which their barista gets in.
+pub(crate) fn robots(server: &Server, folder: &Folder) -> Result<String> {
+    presso(
+        server,
+        folder,
+        &["shop", "set", SHOP, "--code-places", "60"],
+    )?;
+    let link = link(&presso(
+        server,
+        folder,
+        &["staff", "link", SHOP, "--name", "Robot"],
+    )?)?;
+    let (_, secret) = link
+        .split_once("#k=")
+        .context("a link carries its secret")?;
+    Ok(secret.to_owned())
+}
+
+/// The `presso` command on the running server; answers what it prints.
+fn presso(server: &Server, folder: &Folder, words: &[&str]) -> Result<String> {
+    let mut command = program(built("presso"));
+    command.args(words).arg("--data").arg(folder.path());
+    command.args(["--public-url", &server.address, "--listen", &server.listen]);
+    answer(&mut command)
+}
+
+/// The link among what is printed.
 fn link(printed: &str) -> Result<String> {
-    let words = printed.split_whitespace();
-    let found = words
-        .into_iter()
-        .find(|word| word.starts_with("http") && word.contains("#k="));
+    let mut words = printed.split_whitespace();
+    let found = words.find(|word| word.starts_with("http") && word.contains("#k="));
     Ok(found
         .with_context(|| format!("no link in: {printed}"))?
         .to_owned())
