@@ -51,6 +51,19 @@ pub fn time_of_day(at: Timestamp) -> String {
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
+/// Day and time in this device's zone and the spoken language: `21 Nov, 14:05`.
+#[must_use]
+pub fn day_and_time(at: Timestamp) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from(at.0 as f64));
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        // A fresh plain object takes every member.
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    String::from(date.to_locale_string(presso_words::locale(), &options))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

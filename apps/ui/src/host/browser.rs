@@ -80,7 +80,10 @@ fn follow_status(wired: &Wired) {
             patience.set(Status::Stale { since });
         }
     };
-    set_timeout(give_up, std::time::Duration::from_millis(PATIENCE_MS.unsigned_abs()));
+    set_timeout(
+        give_up,
+        std::time::Duration::from_millis(PATIENCE_MS.unsigned_abs()),
+    );
 }
 
 /// A first connection may take this long before the screen calls itself stale, milliseconds.

@@ -1,7 +1,153 @@
 # What the customer's phone says.
 
+## At the door
+
+no-shop-title = No shop here
+no-shop-text = This address does not lead to a coffee shop. Scan the code on the shop's screen.
+shop-open = Open
+shop-full = Very busy
+closed-title = { $shop } is closed
+closed-text = No orders right now. This page wakes up by itself when the shop opens.
+door-text = Scan the code on the shop's screen, and order from right here.
+door-full = All hands are full. Stay here: we take orders again as soon as there is room.
+wait-range = About { $low }–{ $high } min
+scan-code = Scan the code
+type-code = Type the code
+on-the-menu = On the menu
+sold-out = Sold out
+
+## Scanning and typing
+
+camera-title = Scan the code
+camera-picture = What the camera sees
+camera-starting = Your phone may ask whether we may use the camera.
+camera-looking = Point at the code on the shop's screen.
+camera-long = Nothing found yet. Go a little closer, hold still, and avoid reflections. Or type the code below it.
+camera-not-ours = This is another code. Look for the one on the shop's screen.
+camera-refused = We may not use the camera. Allow it in your browser's settings for this page, or type the code.
+camera-missing = There is no camera we can use here. Type the code instead.
+camera-busy = The camera is busy. Close other apps that use it, or type the code.
+type-title = Type the code
+type-text = It stands below the picture on the shop's screen.
+code-label = Code, 10 letters and digits
+code-wrong = That is not a whole code yet. It has 10 letters and digits.
+code-go = Come in
+scan-instead = Scan instead
+starting-title = One moment …
+starting-text = We are keeping a place for you.
+
+## Refusals
+
+refused-closed-title = The shop is closed
+refused-closed-text = It takes no orders right now. Come back when it is open.
+refused-full-title = All hands are full
+refused-full-text = The shop has as many orders as it can make. Try again in a few minutes.
+refused-used-up-title = This code is used up
+refused-used-up-text = Others were quicker. Wait for the next code on the screen and scan that one.
+refused-expired-title = This code has expired
+refused-expired-text = The code on the screen changes every few minutes. Scan the one it shows now.
+refused-unknown-title = This code is not for this shop
+refused-unknown-text = Scan the code on this shop's screen, or check what you typed.
+refused-already-title = You already have an order
+refused-already-text = One at a time: finish that one first.
+refused-daily-title = That was your last one for today
+refused-daily-text = { $count ->
+    [one] The shop makes { $count } drink a day for each of us. See you tomorrow!
+   *[other] The shop makes { $count } drinks a day for each of us. See you tomorrow!
+}
+refused-offline-title = No connection
+refused-offline-text = We could not reach the shop. Check your network, then try again. Your code is kept.
+refused-other-title = That did not work
+room-again = There is room again
+show-my-order = Show my order
+scan-new-code = Scan the new code
+to-the-door = Back to the shop
+
+## Choosing
+
+order-within = Order within
+leave = Leave
+leave-title = Give up your place?
+leave-text = Your place goes to somebody else.
+leave-confirm = Give it up
+menu-title = What would you like?
+options-next = Continue
+group-required = Required
+group-single = Choose one, if you like
+group-multiple = Choose any
+drink-sold-out = This drink has just sold out. Go back and choose another.
+review-title = Your order
+name-label = Name for the cup
+name-hint = If you like. The barista sees it, the big screen does not.
+place-order = Place order
+order-for = For { $name }
+
+## On its way
+
+your-number = Your number
+queued-title = You are in the queue
+making-title = Your drink is being made
+queue-now = It is your turn
+queue-next = You are next
 queue-ahead = { $count ->
     [one] { $count } drink before yours
    *[other] { $count } drinks before yours
 }
-order-for = For { $name }
+steps = How far your order is
+step-ordered = Ordered
+step-making = Being made
+step-ready = Ready
+waiting-hint = Keep this page open. It rings when your drink is ready.
+not-ready-after-all = Sorry, not ready after all. The barista took it back for a moment.
+cancel-order = Cancel my order
+cancel-title = Cancel your order?
+cancel-text = You lose your place in the queue.
+cancel-why = Why? It helps the shop.
+cancel-confirm = Cancel my order
+too-late-to-cancel = It is being made, so it cannot be cancelled here. Talk to the barista.
+
+## Ready
+
+ready-title = Your { $drink } is ready!
+ready-title-plain = Your drink is ready!
+ready-text = Pick it up at the counter and show your number.
+ready-stays = It waits for you for
+
+## Over
+
+ticket-was = Number { $number }
+collected-title = Enjoy!
+collected-text = Thanks for coming by.
+swept-title = It waited for you
+swept-text = Your drink was ready, and nobody came for it. Ask at the counter.
+cancelled-by-you-title = You cancelled your order
+cancelled-by-you-text = Nothing is being made. Come back whenever you like.
+cancelled-by-shop-title = The shop cancelled your order
+timed-out-you-title = Time ran out
+timed-out-you-text = Nothing was ordered in time, so your place went to somebody else. Scan again to order.
+timed-out-shop-title = We did not make it in time
+timed-out-shop-text = Your drink was not made in time. Sorry! Please talk to the barista, or order again.
+over-title = This order is over
+over-text = Scan the code to order again.
+undo-cancel = I want it after all
+order-again = Order again
+
+## Earlier orders
+
+history-open = My orders
+history-title = My orders
+history-empty-title = No orders yet
+history-empty-text = Your first coffee will stand here.
+history-more = Show more
+history-show = Show
+history-nothing-chosen = Nothing chosen
+was-choosing = Choosing
+was-queued = In the queue
+was-making = Being made
+was-ready = Ready
+was-collected = Collected
+was-swept = Not collected
+was-cancelled-by-you = Cancelled by you
+was-cancelled-by-shop = Cancelled by the shop
+was-timed-out-you = Not ordered in time
+was-timed-out-shop = Not made in time

@@ -1,0 +1,59 @@
+//! The page around the screens: bar, banner, the one screen that matters now, toasts.
+
+use crate::phone::Phone;
+use crate::screen::Screen;
+use crate::screens;
+use crate::state::Place;
+use leptos::prelude::*;
+use presso_ui::{LiveBadge, Logo, OfflineBanner, Toasts, host, t};
+
+/// The customer's page.
+#[component]
+pub fn App() -> impl IntoView {
+    let phone = Phone::start();
+    provide_context(phone);
+    let screen = phone.screen();
+    let ready = move || screen.get() == Screen::Ready;
+    view! {
+        <div class="page customer" class:celebrate=ready>
+            <header class="page-bar">
+                <Logo/>
+                <div class="row">
+                    <LiveBadge/>
+                    <HistoryButton/>
+                </div>
+            </header>
+            <OfflineBanner/>
+            <main class="page-main" data-screen=move || screens::name(&screen.get())>
+                {move || screens::draw(screen.get())}
+            </main>
+        </div>
+        <Toasts/>
+    }
+}
+
+/// Leads to earlier orders; there for whoever has a session.
+#[component]
+fn HistoryButton() -> impl IntoView {
+    let phone = Phone::here();
+    let who = host::who();
+    let shown = move || {
+        let there = phone.state.with(|s| s.place == Place::History);
+        who.get().is_some() && !there
+    };
+    view! {
+        <Show when=shown>
+            <button
+                type="button" class="button plain history-button" aria-label=t!("history-open") data-test="history"
+                on:click=move |_| phone.state.update(|s| s.place = Place::History)
+            >
+                <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+                    <path
+                        d="M5 3h14v18l-2.5-1.8L14 21l-2-1.8L10 21l-2.5-1.8L5 21ZM9 8h6M9 12h6"
+                        fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"
+                    />
+                </svg>
+            </button>
+        </Show>
+    }
+}

@@ -1,0 +1,62 @@
+//! The screens, one a file.
+
+mod camera;
+mod cancel;
+mod choosing_bar;
+mod door;
+mod ended;
+mod history;
+mod menu;
+mod options;
+mod ready;
+mod refused;
+mod review;
+mod summary;
+mod typing;
+mod waiting;
+
+use crate::screen::Screen;
+use leptos::prelude::*;
+use presso_ui::{Loading, Notice, t};
+
+/// Draws a screen.
+pub(crate) fn draw(screen: Screen) -> AnyView {
+    match screen {
+        Screen::NoShop => view! { <Notice title=t!("no-shop-title") text=t!("no-shop-text")/> }.into_any(),
+        Screen::Loading => view! { <Loading/> }.into_any(),
+        Screen::Door => view! { <door::Door/> }.into_any(),
+        Screen::Camera => view! { <camera::CameraScreen/> }.into_any(),
+        Screen::Typing => view! { <typing::Typing/> }.into_any(),
+        Screen::Starting => {
+            view! { <Notice title=t!("starting-title") text=t!("starting-text") icon="latte" class="gentle"/> }.into_any()
+        }
+        Screen::Refused(refusal) => view! { <refused::Refused refusal=refusal/> }.into_any(),
+        Screen::Menu => view! { <menu::MenuScreen/> }.into_any(),
+        Screen::Options => view! { <options::Options/> }.into_any(),
+        Screen::Review => view! { <review::Review/> }.into_any(),
+        Screen::Waiting => view! { <waiting::Waiting/> }.into_any(),
+        Screen::Ready => view! { <ready::Ready/> }.into_any(),
+        Screen::Ended => view! { <ended::Ended/> }.into_any(),
+        Screen::History => view! { <history::History/> }.into_any(),
+    }
+}
+
+/// A screen's name, for tests to wait for.
+pub(crate) const fn name(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::NoShop => "no-shop",
+        Screen::Loading => "loading",
+        Screen::Door => "door",
+        Screen::Camera => "camera",
+        Screen::Typing => "typing",
+        Screen::Starting => "starting",
+        Screen::Refused(_) => "refused",
+        Screen::Menu => "menu",
+        Screen::Options => "options",
+        Screen::Review => "review",
+        Screen::Waiting => "waiting",
+        Screen::Ready => "ready",
+        Screen::Ended => "ended",
+        Screen::History => "history",
+    }
+}

@@ -1,0 +1,111 @@
+//! What the phone knows, and how it changes: pure, so that every step can be tested without one.
+
+use crate::draft::Draft;
+use crate::refusal::Refusal;
+use presso_core::board::{Alert, OrderView, alert};
+use presso_core::id::{OrderId, ShopId};
+
+/// What the phone knows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct State {
+    /// The shop of this page's address.
+    pub shop: Option<ShopId>,
+    /// The server knows no shop of this name.
+    pub shop_unknown: bool,
+    /// Where its user went.
+    pub place: Place,
+    /// How the request to come in stands.
+    pub knock: Knock,
+    /// The order being followed, also over a reload.
+    pub followed: Option<OrderId>,
+    /// That order, as of the last word from the server.
+    pub order: Option<OrderView>,
+    /// What is being chosen.
+    pub draft: Draft,
+    /// It was called ready and then was not.
+    pub corrected: bool,
+}
+
+/// Where the user of the phone went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Nowhere: what matters is shown.
+    #[default]
+    Here,
+    /// Scanning with the camera.
+    Camera,
+    /// Typing the code.
+    Typing,
+    /// Looking at earlier orders.
+    History,
+}
+
+/// How the request to come in stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Knock {
+    /// None under way.
+    #[default]
+    Idle,
+    /// The server is being asked.
+    Asking,
+    /// It said no.
+    Refused(Refusal),
+}
+
+impl State {
+    /// Follows this order from now on; the choice made for another one is forgotten.
+    pub fn follow(&mut self, order: OrderId) {
+        if self.followed != Some(order) {
+            self.order = None;
+            self.corrected = false;
+        }
+        if self.draft.order != Some(order) {
+            self.draft = Draft {
+                order: Some(order),
+                ..Draft::default()
+            };
+        }
+        self.followed = Some(order);
+        self.knock = Knock::Idle;
+        self.place = Place::Here;
+    }
+
+    /// Follows no order any more: back to the door.
+    pub fn leave(&mut self) {
+        *self = Self {
+            shop: self.shop.take(),
+            shop_unknown: self.shop_unknown,
+            ..Self::default()
+        };
+    }
+
+    /// Takes news of the followed order; older ones than the last, and those of other orders,
+    /// change nothing. Answers what to alert about, and then shows it.
+    pub fn take(&mut self, news: OrderView) -> Option<Alert> {
+        let known = self.order.as_ref();
+        if self.followed != Some(news.order) || known.is_some_and(|o| o.version >= news.version) {
+            return None;
+        }
+        let alert = alert(known, &news);
+        match &alert {
+            Some(Alert::NotReadyAfterAll { .. }) => self.corrected = true,
+            Some(_) => self.corrected = false,
+            None => {}
+        }
+        if alert.is_some() {
+            self.place = Place::Here;
+        }
+        self.order = Some(news);
+        alert
+    }
+
+    /// The server does not know the followed order (any more).
+    pub fn lost(&mut self, order: OrderId) {
+        if self.followed == Some(order) && self.order.is_none() {
+            self.leave();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
