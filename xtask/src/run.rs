@@ -159,3 +159,40 @@ impl Drop for Group {
         self.end(Duration::from_millis(500));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn past_its_budget_a_program_ends_with_all_its_children() {
+        let mut shell = program("sh");
+        // The child inherits the pipe and outlives the shell, were it not ended too.
+        shell
+            .args(["-c", "sleep 600 & exec sleep 600"])
+            .stdout(Stdio::piped());
+        let mut group = Group::start(&mut shell).expect("every system has a shell");
+        let mut pipe = group.child().stdout.take().expect("it was asked for");
+        let ended = group
+            .wait(Duration::from_millis(100))
+            .expect("a child can be waited for");
+        assert!(matches!(ended, Ended::OverBudget));
+        // Comes to its end only when nobody holds the other side any more.
+        let mut said = String::new();
+        pipe.read_to_string(&mut said).expect("a pipe can be read");
+        assert_eq!(said, "");
+    }
+
+    #[test]
+    fn a_program_that_ends_by_itself_keeps_its_status() {
+        let mut group = Group::start(program("sh").args(["-c", "exit 3"])).expect("a shell");
+        match group
+            .wait(Duration::from_secs(60))
+            .expect("a child can be waited for")
+        {
+            Ended::Itself(status) => assert_eq!(status.code(), Some(3)),
+            Ended::OverBudget | Ended::Stopped => panic!("it had time enough"),
+        }
+    }
+}
