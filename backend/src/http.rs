@@ -1,3 +1,102 @@
-//! What is served.
+//! What is served: a table of contents. Who may ask is enforced by each handler's arguments
+//! ([`who`]), what is refused is a problem ([`refusal`]), and [`guard`] stands around everything.
+
+mod answer;
 mod body;
+mod cache;
+mod code;
+mod failure;
+mod guard;
+mod health;
+mod keyed;
+mod menu;
+mod name;
+mod openapi;
+mod orders;
+mod pages;
+mod reading;
+mod realtime;
 mod refusal;
+mod route;
+mod session;
+mod shops;
+mod who;
+
+pub use body::MAX_BODY;
+pub use keyed::HEADER as IDEMPOTENCY_KEY;
+pub use refusal::Refusal;
+
+use crate::app::App;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, post, put};
+use route::Route;
+
+const ANYONE: &str = "anyone";
+const CUSTOMER: &str = "a customer";
+const OWNER: &str = "the order's customer, or staff of its shop";
+const STAFF: &str = "staff of the shop";
+const LEAD: &str = "a manager of the shop";
+const SCREEN: &str = "a display or staff of the shop";
+const OPERATOR: &str = "the presso command";
+
+#[rustfmt::skip] // a table
+const ROUTES: &[Route] = &[
+    Route::new("get", "/v1/shops", ANYONE, "the open shops", || get(shops::list)).gives("ShopsAnswer"),
+    Route::new("post", "/v1/shops", OPERATOR, "sets up a shop, closed", || post(shops::create)).keyed().takes("CreateShopBody").creates("ShopAnswer"),
+    Route::new("get", "/v1/shops/{shop}", ANYONE, "name, open, full, languages, expected wait", || get(shops::show)).gives("ShopAnswer"),
+    Route::new("get", "/v1/shops/{shop}/settings", LEAD, "the settings", || get(shops::settings)).gives("Settings"),
+    Route::new("put", "/v1/shops/{shop}/settings", LEAD, "replaces the settings", || put(shops::change_settings)).keyed().takes("Settings").gives("Settings"),
+    Route::new("post", "/v1/shops/{shop}/open", STAFF, "admits scans", || post(shops::open)).keyed().takes("Nothing").gives("ShopAnswer"),
+    Route::new("post", "/v1/shops/{shop}/close", STAFF, "admits no more scans; orders already started go on", || post(shops::close)).keyed().takes("Nothing").gives("ShopAnswer"),
+    Route::new("post", "/v1/shops/{shop}/periods", LEAD, "starts ticket numbers again from 1", || post(shops::start_period)).keyed().takes("Nothing").gives("ShopAnswer"),
+    Route::new("get", "/v1/shops/{shop}/menu", ANYONE, "the menu, with what is switched off; has an ETag", || get(menu::show)).gives("MenuAnswer"),
+    Route::new("put", "/v1/shops/{shop}/menu", LEAD, "replaces the menu", || put(menu::replace)).keyed().takes("Menu").gives("MenuAnswer"),
+    Route::new("put", "/v1/shops/{shop}/menu/{drink}/availability", STAFF, "switches a drink on or off", || put(menu::switch_drink)).keyed().takes("Availability").gives("MenuAnswer"),
+    Route::new("put", "/v1/shops/{shop}/menu/options/{option}/availability", STAFF, "switches an option on or off", || put(menu::switch_option)).keyed().takes("Availability").gives("MenuAnswer"),
+    Route::new("get", "/v1/shops/{shop}/code", SCREEN, "the current code, its places, when it rotates", || get(code::show)).gives("CodeView"),
+    Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state` and `after` narrow it", || get(reading::of_shop)).gives("OrderPage"),
+    Route::new("post", "/v1/shops/{shop}/links", LEAD, "a link that lets in one member of staff or display, once, within 24 hours", || post(session::create_link)).takes("LinkBody").creates("LinkAnswer"),
+    Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().takes("ScanBody").creates("ScanAnswer"),
+    Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
+    Route::new("get", "/v1/orders/{order}/journey", OWNER, "the order's whole history", || get(reading::show_journey)).gives("Journey"),
+    Route::new("post", "/v1/orders/{order}/submit", "the order's customer", "orders what was chosen", || post(orders::submit)).keyed().takes("SubmitBody").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/cancel", OWNER, "calls it off", || post(orders::cancel)).keyed().takes("CancelBody").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/undo", OWNER, "takes back one's last verb", || post(orders::undo)).keyed().takes("Nothing").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/claim", STAFF, "starts making it", || post(orders::claim)).keyed().takes("Nothing").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/unclaim", STAFF, "gives it back", || post(orders::unclaim)).keyed().takes("Nothing").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/takeover", STAFF, "takes the claim of a silent tablet", || post(orders::take_over)).keyed().takes("Nothing").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/complete", STAFF, "puts it on the counter", || post(orders::complete)).keyed().takes("Nothing").gives("OrderAnswer"),
+    Route::new("post", "/v1/orders/{order}/collect", STAFF, "hands it over", || post(orders::collect)).keyed().takes("Nothing").gives("OrderAnswer"),
+    Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).gives("OrderPage"),
+    Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).takes("Nothing").gives("Tokens"),
+    Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).takes("RedeemLinkBody").gives("Tokens"),
+    Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).takes("RefreshBody").gives("Tokens"),
+    Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).takes("RefreshBody").gives("Nothing"),
+    Route::new("get", "/v1/realtime", ANYONE, "a WebSocket, subprotocol presso.1; its frames are in docs/protocol.md", || get(realtime::open)),
+    Route::new("get", "/healthz", ANYONE, "the process runs", || get(health::live)).gives("Nothing"),
+    Route::new("get", "/readyz", ANYONE, "the server takes requests", || get(health::ready)).gives("Nothing"),
+    Route::new("get", "/.well-known/jwks.json", ANYONE, "the public half of the key that signs access tokens", || get(health::keys)).gives("Keys"),
+    Route::new("get", "/openapi.json", ANYONE, "this document", || get(openapi::show)).gives("OpenApi"),
+];
+
+/// Everything, ready to be served.
+pub fn router(app: &App) -> Router {
+    let pages = Router::new()
+        .route("/", get(pages::shops))
+        .route("/s/{shop}", get(pages::customer))
+        .route("/barista", get(pages::barista))
+        .route("/display", get(pages::display))
+        .route("/assets/{name}", get(pages::asset));
+    let routes = ROUTES.iter();
+    routes
+        .fold(pages, |router, route| router.route(route.path, (route.serve)()))
+        .fallback(|| async { Refusal::nothing_here() })
+        .method_not_allowed_fallback(|| async {
+            let status = StatusCode::METHOD_NOT_ALLOWED;
+            let sentence = "this address has no such method; see Allow";
+            Refusal::new(status, "method_not_allowed", sentence)
+        })
+        .layer(axum::middleware::from_fn(guard::guard))
+        .with_state(app.clone())
+}

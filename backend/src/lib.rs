@@ -2,6 +2,7 @@
 //!
 //! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
 
+pub mod app;
 pub mod assets;
 pub mod cli;
 pub mod config;
@@ -10,4 +11,5 @@ pub mod http;
 pub mod hub;
 pub mod identity;
 pub mod journal;
+pub mod serve;
 pub mod telemetry;

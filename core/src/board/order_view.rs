@@ -132,6 +132,20 @@ impl UndoView {
     }
 }
 
+impl OrderView {
+    /// What the order's customer may see of a view made for staff: not who of them does what.
+    #[must_use]
+    pub fn for_customer(mut self) -> Self {
+        if let Some(claim) = &mut self.claim {
+            (claim.staff, claim.name) = (None, None);
+        }
+        if let Some(undo) = &mut self.undo {
+            undo.staff = None;
+        }
+        self
+    }
+}
+
 /// This order for this audience.
 #[must_use]
 pub fn order_view(shop: &Shop, order: &Order, audience: Audience, names: &impl Names) -> OrderView {

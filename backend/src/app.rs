@@ -1,0 +1,185 @@
+//! The whole server as one value: what is served, by what, and how it starts and stops.
+
+use crate::assets::Assets;
+use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
+use crate::hub::Hub;
+use crate::identity::{self, ACCESS_S, Key, Sessions};
+use crate::journal::{self, Reader, SqliteJournal};
+use parking_lot::Mutex;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::{mpsc, watch};
+
+/// What a server is made of; [`AppConfig::new`] is the usual one.
+pub struct AppConfig {
+    /// The data folder; made when it is not there.
+    pub data: PathBuf,
+    /// What links begin with; no slash at its end.
+    pub public_url: String,
+    /// Its time.
+    pub clock: Arc<dyn Clock>,
+    /// The engine's randomness: identifiers, shops' secrets.
+    pub randomness: Box<dyn Randomness>,
+    /// Identity's randomness: links, tokens, the signing key.
+    pub secrets: Box<dyn Randomness>,
+    /// Bundles read from this folder instead of the embedded ones, while one develops.
+    pub ui: Option<PathBuf>,
+    /// When the disk fails to sync.
+    pub fatal: Fatal,
+}
+
+impl AppConfig {
+    /// The machine's time and randomness; a disk that fails to sync ends the process.
+    #[must_use]
+    pub fn new(data: PathBuf, public_url: String) -> Self {
+        Self {
+            data,
+            public_url,
+            clock: Arc::new(engine::SystemClock::new()),
+            randomness: Box::new(engine::SystemRandomness::new()),
+            secrets: Box::new(engine::SystemRandomness::new()),
+            ui: None,
+            fatal: engine::exit_on_fatal(),
+        }
+    }
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The journal, or the lock on the data folder.
+    #[error(transparent)]
+    Journal(#[from] journal::Error),
+    /// The signing key.
+    #[error(transparent)]
+    Key(#[from] identity::KeyError),
+    /// What identity has on disk.
+    #[error("sessions cannot be read: {0}")]
+    Identity(#[from] rusqlite::Error),
+    /// The folder of earlier builds' pages.
+    #[error("the pages cannot be kept in {}: {why}", .folder.display())]
+    Assets {
+        /// Which folder.
+        folder: PathBuf,
+        /// Why.
+        why: std::io::Error,
+    },
+}
+
+/// A server, apart from its address. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What an [`App`] is made of; for the handlers.
+pub struct Inner {
+    pub(crate) engine: Engine,
+    pub(crate) hub: Hub,
+    pub(crate) reader: Reader,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) sessions: Sessions,
+    pub(crate) secrets: Mutex<Box<dyn Randomness>>,
+    pub(crate) assets: Assets,
+    pub(crate) public_url: String,
+    /// Turns true when the server stops.
+    pub(crate) stopping: watch::Sender<bool>,
+    /// Each socket holds one; when none is left, all have said goodbye.
+    sockets: Mutex<Option<mpsc::Sender<()>>>,
+    gone: tokio::sync::Mutex<mpsc::Receiver<()>>,
+    started: Mutex<Option<engine::Started>>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// The signing key's name in the data folder.
+pub const KEY_FILE: &str = "signing.key";
+
+impl App {
+    /// Opens the data folder and starts the engine. Nothing listens yet.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn build(mut config: AppConfig) -> Result<Self, Error> {
+        let (journal, reader) = SqliteJournal::open(&config.data)?;
+        let mut seed = [0; 32];
+        config.secrets.fill(&mut seed);
+        let key = Key::open(&config.data.join(KEY_FILE), &seed)?;
+        let sessions = Sessions::new(key);
+        let now = config.clock.now();
+        let since = now.plus_ms(-ACCESS_S * 1000);
+        let ended = reader
+            .query(move |db| identity::ended_since(db, since))
+            .await?;
+        for family in ended {
+            sessions.end(family, now);
+        }
+        let mut assets = Assets::new(config.ui.clone());
+        if config.ui.is_none() {
+            let folder = config.data.join("assets");
+            let failed = |why| Error::Assets {
+                folder: folder.clone(),
+                why,
+            };
+            assets = assets.keep_in(&folder).map_err(failed)?;
+        }
+        let started = engine::start(Setup {
+            journal,
+            clock: Arc::clone(&config.clock),
+            randomness: config.randomness,
+            public_url: config.public_url.clone(),
+            fatal: config.fatal,
+        })
+        .await?;
+        let (sockets, gone) = mpsc::channel(1);
+        Ok(Self(Arc::new(Inner {
+            engine: started.engine.clone(),
+            hub: started.hub.clone(),
+            reader,
+            clock: config.clock,
+            sessions,
+            secrets: Mutex::new(config.secrets),
+            assets,
+            public_url: config.public_url,
+            stopping: watch::Sender::new(false),
+            sockets: Mutex::new(Some(sockets)),
+            gone: tokio::sync::Mutex::new(gone),
+            started: Mutex::new(Some(started)),
+        })))
+    }
+
+    /// Which build the pages are of.
+    #[must_use]
+    pub fn build_id(&self) -> &str {
+        self.assets.build()
+    }
+
+    /// Tells everyone who holds a connection that the server stops.
+    pub fn begin_stop(&self) {
+        self.stopping.send_replace(true);
+        self.sockets.lock().take();
+    }
+
+    /// Waits until every socket has said goodbye.
+    pub(crate) async fn sockets_gone(&self) {
+        // Nothing is ever sent: this ends when the last sender is dropped.
+        let _ = self.gone.lock().await.recv().await;
+    }
+
+    /// To be held by a socket while it is open; none once the server stops.
+    pub(crate) fn hold_socket(&self) -> Option<mpsc::Sender<()>> {
+        self.sockets.lock().clone()
+    }
+
+    /// Ends the engine after what waits already, and closes the journal.
+    pub async fn stop(&self) {
+        self.begin_stop();
+        let started = self.started.lock().take();
+        if let Some(started) = started {
+            started.stop().await;
+        }
+    }
+}

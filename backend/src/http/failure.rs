@@ -1,0 +1,51 @@
+//! What the engine and the journal cannot do, as problems. Logged here, once.
+
+use super::refusal::Refusal;
+use crate::engine;
+use crate::journal;
+use axum::http::StatusCode;
+use presso_core::api::Problem;
+
+fn later(code: &str, sentence: &str, seconds: u32) -> Refusal {
+    let status = StatusCode::SERVICE_UNAVAILABLE.as_u16();
+    Problem::new(status, code, sentence)
+        .retry_after(seconds)
+        .into()
+}
+
+impl From<engine::Error> for Refusal {
+    fn from(error: engine::Error) -> Self {
+        match error {
+            engine::Error::Rejected(rejection) => rejection.into(),
+            engine::Error::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "idempotency_key_reused",
+                "this Idempotency-Key was used for something else; draw a new one",
+            )
+            .at(super::keyed::HEADER),
+            engine::Error::Overloaded { retry_after_s } => {
+                later("overloaded", "the server has too much to do", retry_after_s)
+            }
+            // The engine has logged why.
+            engine::Error::Storage => later("storage", "the server cannot save at the moment", 1),
+            engine::Error::Stopping => restarting(),
+        }
+    }
+}
+
+/// The server stops; another is about to take its place.
+pub(super) fn restarting() -> Refusal {
+    later("restarting", "the server is restarting", 1)
+}
+
+impl From<journal::Error> for Refusal {
+    fn from(error: journal::Error) -> Self {
+        match error {
+            journal::Error::Overloaded => later("overloaded", "the server has too much to do", 1),
+            error => {
+                tracing::error!(%error, "a read failed");
+                later("storage", "the server cannot read at the moment", 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Reading orders: one, its journey, one's own, a shop's.
+
+use super::body::{Answer, invalid_field};
+use super::refusal::Refusal;
+use super::who::{At, By, Counter, Customers, On, People};
+use crate::app::App;
+use crate::identity::pseudonym;
+use crate::journal::Page;
+use axum::extract::{Query, State};
+use presso_core::api::{OrderAnswer, OrderPage, Who};
+use presso_core::id::OrderId;
+use presso_core::journey::{Journey, journey};
+use presso_core::order::OrderState;
+use serde::Deserialize;
+
+pub(super) async fn show(on: On<People>) -> Answer<OrderAnswer> {
+    let On { shop, view, .. } = on;
+    Answer(OrderAnswer { shop, order: view })
+}
+
+pub(super) async fn show_journey(
+    State(app): State<App>,
+    on: On<People>,
+) -> Result<Answer<Journey>, Refusal> {
+    let events = app.reader.events_of(on.order).await?;
+    Ok(Answer(journey(on.order, &events, on.audience)))
+}
+
+/// What a list may be narrowed by.
+#[derive(Deserialize)]
+pub(super) struct Narrowed {
+    state: Option<String>,
+    after: Option<String>,
+}
+
+impl Narrowed {
+    fn state(&self) -> Result<Option<OrderState>, Refusal> {
+        let Some(name) = self.state.as_deref() else {
+            return Ok(None);
+        };
+        let found = OrderState::ALL
+            .into_iter()
+            .find(|state| state.name() == name);
+        found.map(Some).ok_or_else(|| {
+            let names: Vec<&str> = OrderState::ALL.iter().map(|state| state.name()).collect();
+            invalid_field("state", format!("one of {}", names.join(", ")))
+        })
+    }
+    fn after(&self) -> Result<Option<OrderId>, Refusal> {
+        let after = self.after.as_deref().map(str::parse).transpose();
+        after.map_err(|_| invalid_field("after", "not a cursor: take `next` of the page before"))
+    }
+}
+
+pub(super) async fn own(
+    State(app): State<App>,
+    By(session, _): By<Customers>,
+    Query(narrowed): Query<Narrowed>,
+) -> Result<Answer<OrderPage>, Refusal> {
+    let Who::Guest { account } = session.who else {
+        return Err(Refusal::not_allowed());
+    };
+    let secrets = app
+        .hub
+        .shops()
+        .into_iter()
+        .filter_map(|shop| app.hub.secret(&shop));
+    let pseudonyms = secrets.map(|secret| pseudonym(&secret, account)).collect();
+    let page = app.reader.orders_of(pseudonyms, narrowed.after()?).await?;
+    Ok(Answer(shown(page, true)))
+}
+
+pub(super) async fn of_shop(
+    State(app): State<App>,
+    at: At<Counter>,
+    Query(narrowed): Query<Narrowed>,
+) -> Result<Answer<OrderPage>, Refusal> {
+    let (state, after) = (narrowed.state()?, narrowed.after()?);
+    let page = app.reader.orders_at(at.shop, state, after).await?;
+    Ok(Answer(shown(page, false)))
+}
+
+fn shown(page: Page, for_customer: bool) -> OrderPage {
+    let orders = page.orders.into_iter().map(|stored| OrderAnswer {
+        shop: stored.shop,
+        order: if for_customer {
+            stored.view.for_customer()
+        } else {
+            stored.view
+        },
+    });
+    OrderPage {
+        orders: orders.collect(),
+        next: page.next.map(|order| order.to_string()),
+    }
+}

@@ -1,0 +1,64 @@
+//! One line of the table of contents.
+
+use crate::app::App;
+use axum::routing::MethodRouter;
+
+/// One line of the table of contents: the router is built from it, and `/openapi.json` too.
+pub(super) struct Route {
+    /// The method, in small letters.
+    pub(super) method: &'static str,
+    /// The path, with its variables in braces.
+    pub(super) path: &'static str,
+    /// Who may ask.
+    pub(super) who: &'static str,
+    /// What it does.
+    pub(super) what: &'static str,
+    /// Does it take an idempotency key?
+    pub(super) keyed: bool,
+    /// Its body, by the name of its schema.
+    pub(super) takes: Option<&'static str>,
+    /// Its answer, by the name of its schema.
+    pub(super) gives: Option<&'static str>,
+    /// The status of that answer.
+    pub(super) status: u16,
+    /// What serves it.
+    pub(super) serve: fn() -> MethodRouter<App>,
+}
+
+impl Route {
+    pub(super) const fn new(
+        method: &'static str,
+        path: &'static str,
+        who: &'static str,
+        what: &'static str,
+        serve: fn() -> MethodRouter<App>,
+    ) -> Self {
+        Self {
+            method,
+            path,
+            who,
+            what,
+            keyed: false,
+            takes: None,
+            gives: None,
+            status: 200,
+            serve,
+        }
+    }
+    pub(super) const fn keyed(mut self) -> Self {
+        self.keyed = true;
+        self
+    }
+    pub(super) const fn takes(mut self, schema: &'static str) -> Self {
+        self.takes = Some(schema);
+        self
+    }
+    pub(super) const fn gives(mut self, schema: &'static str) -> Self {
+        self.gives = Some(schema);
+        self
+    }
+    pub(super) const fn creates(mut self, schema: &'static str) -> Self {
+        self.status = 201;
+        self.gives(schema)
+    }
+}

@@ -1,0 +1,204 @@
+//! `/v1/session` and links: how guests, staff and screens get in, stay in and get out.
+
+use super::body::{Answer, Json};
+use super::name::checked;
+use super::refusal::Refusal;
+use super::who::{At, Leads, no_session};
+use crate::app::App;
+use crate::identity::{self, Hash, NewFamily, Secret, Write, Written};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use presso_core::api::{
+    LinkAnswer, LinkBody, LinkFor, Nothing, RedeemLinkBody, RefreshBody, Tokens, Who,
+};
+use presso_core::id::{StaffId, TabletId};
+use uuid::Uuid;
+
+/// How long a link waits to be opened, seconds.
+const LINK_S: u32 = 86_400;
+
+pub(super) async fn begin_guest(
+    State(app): State<App>,
+    Json(Nothing {}): Json<Nothing>,
+) -> Result<Answer<Tokens>, Refusal> {
+    let account = app.fresh_id();
+    let who = Who::Guest { account };
+    let (family, refresh) = app.fresh_family();
+    let id = family.id;
+    let written = app.write(Write::Begin { who, family }).await?;
+    tokens(&app, id, &refresh, written)
+}
+
+/// A link lets in once. Whoever lost the answer asks for another link: letting in again for a
+/// moment would let in whoever looked over one's shoulder, too.
+pub(super) async fn redeem_link(
+    State(app): State<App>,
+    Json(body): Json<RedeemLinkBody>,
+) -> Result<Answer<Tokens>, Refusal> {
+    let secret = Secret::parse(&body.secret).ok_or_else(link_unknown)?.hash();
+    let (family, refresh) = app.fresh_family();
+    let id = family.id;
+    let write = Write::RedeemLink {
+        secret,
+        staff: StaffId(app.fresh_id()),
+        tablet: TabletId(app.fresh_id()),
+        family,
+    };
+    let written = app.write(write).await?;
+    if let Written::Session {
+        who: Who::Staff { staff, .. },
+        name,
+    } = &written
+    {
+        app.hub.name_staff(*staff, name.clone());
+    }
+    tokens(&app, id, &refresh, written)
+}
+
+pub(super) async fn refresh(
+    State(app): State<App>,
+    Json(body): Json<RefreshBody>,
+) -> Result<Answer<Tokens>, Refusal> {
+    let Refresh { family, secret } = Refresh::parse(&body.refresh)?;
+    let successor = app.sessions.key().successor(family, &secret);
+    let write = Write::Rotate {
+        family,
+        presented: secret.hash(),
+        successor: successor.hash(),
+    };
+    let written = app.write(write).await?;
+    tokens(&app, family, &successor, written)
+}
+
+pub(super) async fn end(
+    State(app): State<App>,
+    Json(body): Json<RefreshBody>,
+) -> Result<Answer<Nothing>, Refusal> {
+    let Refresh { family, secret } = Refresh::parse(&body.refresh)?;
+    let presented = secret.hash();
+    match app.write(Write::End { family, presented }).await? {
+        Written::Ended => {
+            app.sessions.end(family, app.clock.now());
+            Ok(Answer(Nothing {}))
+        }
+        _ => Err(session_over()),
+    }
+}
+
+pub(super) async fn create_link(
+    State(app): State<App>,
+    at: At<Leads>,
+    Json(body): Json<LinkBody>,
+) -> Result<Response, Refusal> {
+    let (name, page) = match body.link_for {
+        LinkFor::Display => (None, "display"),
+        _ => (Some(checked(&body.name.unwrap_or_default())?), "barista"),
+    };
+    let secret = app.fresh_secret();
+    let expires_at = app.clock.now().plus_s(LINK_S);
+    let write = Write::AddLink {
+        secret: secret.hash(),
+        shop: at.shop,
+        link_for: body.link_for,
+        name,
+        expires_at,
+    };
+    app.write(write).await?;
+    let link = format!("{}/{page}#k={}", app.public_url, secret.text());
+    let answer = Answer(LinkAnswer { link, expires_at });
+    Ok((StatusCode::CREATED, answer).into_response())
+}
+
+/// What came of a write, as tokens where a session goes on.
+fn tokens(
+    app: &App,
+    family: Uuid,
+    refresh: &Secret,
+    written: Written,
+) -> Result<Answer<Tokens>, Refusal> {
+    let gone = |code, sentence: &str| Err(Refusal::new(StatusCode::GONE, code, sentence));
+    match written {
+        Written::Session { who, name } => {
+            let now = app.clock.now();
+            let (access, session) = app.sessions.issue(who, Some(family), now);
+            Ok(Answer(Tokens {
+                access,
+                access_expires_at: session.expires_at,
+                refresh: Refresh::text(family, refresh),
+                who: session.who,
+                name,
+            }))
+        }
+        Written::LinkUsed => gone("link_used", "somebody came in by this link already"),
+        Written::LinkExpired => gone("link_expired", "this link has expired"),
+        Written::LinkUnknown => Err(link_unknown()),
+        Written::Reused => {
+            app.sessions.end(family, app.clock.now());
+            Err(session_over())
+        }
+        Written::SessionOver | Written::Ended | Written::LinkAdded => Err(session_over()),
+    }
+}
+
+fn link_unknown() -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        "link_unknown",
+        "there is no such link",
+    )
+    .at("secret")
+}
+fn session_over() -> Refusal {
+    no_session("this session is over; begin a new one")
+}
+
+/// A refresh token: which session, and its secret.
+struct Refresh {
+    family: Uuid,
+    secret: Secret,
+}
+
+impl Refresh {
+    fn text(family: Uuid, secret: &Secret) -> String {
+        let bytes = [&family.as_bytes()[..], &secret.0].concat();
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+        let bytes: Option<[u8; 48]> = bytes.and_then(|bytes| bytes.try_into().ok());
+        let bytes = bytes.ok_or_else(session_over)?;
+        let (mut family, mut secret) = ([0; 16], [0; 32]);
+        family.copy_from_slice(&bytes[..16]);
+        secret.copy_from_slice(&bytes[16..]);
+        Ok(Self {
+            family: Uuid::from_bytes(family),
+            secret: Secret(secret),
+        })
+    }
+}
+
+impl App {
+    fn fresh_secret(&self) -> Secret {
+        let mut bytes = [0; 32];
+        self.secrets.lock().fill(&mut bytes);
+        Secret(bytes)
+    }
+    fn fresh_id(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.secrets.lock().fill(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+    fn fresh_family(&self) -> (NewFamily, Secret) {
+        let (id, secret) = (self.fresh_id(), self.fresh_secret());
+        let refresh: Hash = secret.hash();
+        (NewFamily { id, refresh }, secret)
+    }
+    async fn write(&self, write: Write) -> Result<Written, Refusal> {
+        let now = self.clock.now();
+        let apply = move |db: &rusqlite::Connection| identity::apply(db, &write, now);
+        Ok(self.engine.write(apply).await?)
+    }
+}

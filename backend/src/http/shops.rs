@@ -1,0 +1,117 @@
+//! `/v1/shops`: reading, creating, opening and closing, settings, ticket periods.
+
+use super::answer::command;
+use super::body::Answer;
+use super::keyed::Keyed;
+use super::refusal::Refusal;
+use super::who::{At, By, Counter, Leads, Operators, Shop};
+use crate::app::App;
+use crate::engine::{Decided, Key, Request};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use presso_core::api::{CreateShopBody, Nothing, ShopAnswer, ShopsAnswer};
+use presso_core::board::facts;
+use presso_core::order::Actor;
+use presso_core::settings::Settings;
+use presso_core::workflow::{Command, Rejection};
+
+type Done = Result<Response, Refusal>;
+
+fn shown(decided: &Decided<'_>) -> ShopAnswer {
+    ShopAnswer {
+        version: decided.shop.version,
+        facts: facts(decided.shop),
+    }
+}
+
+pub(super) async fn list(State(app): State<App>) -> Answer<ShopsAnswer> {
+    Answer(ShopsAnswer {
+        shops: app.hub.open_shops(),
+    })
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Shop(shop): Shop,
+) -> Result<Answer<ShopAnswer>, Refusal> {
+    let (version, facts) = app.hub.facts(&shop).ok_or(Rejection::ShopUnknown)?;
+    Ok(Answer(ShopAnswer { version, facts }))
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    By(..): By<Operators>,
+    Keyed { key, body }: Keyed<CreateShopBody>,
+) -> Done {
+    let CreateShopBody {
+        shop,
+        settings,
+        menu,
+    } = body;
+    let creation = Command::CreateShop { settings, menu };
+    let request = Request::new(shop, Actor::Operator, creation);
+    command(
+        &app,
+        StatusCode::CREATED,
+        request.keyed(key).answering(shown),
+    )
+    .await
+}
+
+pub(super) async fn settings(
+    State(app): State<App>,
+    at: At<Leads>,
+) -> Result<Answer<Settings>, Refusal> {
+    let settings = app.hub.settings(&at.shop);
+    Ok(Answer(settings.ok_or(Rejection::ShopUnknown)?))
+}
+
+pub(super) async fn change_settings(
+    State(app): State<App>,
+    at: At<Leads>,
+    Keyed { key, body }: Keyed<Settings>,
+) -> Done {
+    let change = Command::ChangeSettings { settings: body };
+    let request = Request::new(at.shop, at.actor, change).keyed(key);
+    let request = request.answering(|decided| decided.shop.settings.clone());
+    command(&app, StatusCode::OK, request).await
+}
+
+pub(super) async fn open(
+    State(app): State<App>,
+    at: At<Counter>,
+    Keyed {
+        key,
+        body: Nothing {},
+    }: Keyed<Nothing>,
+) -> Done {
+    change(&app, at, Command::OpenShop, key).await
+}
+
+pub(super) async fn close(
+    State(app): State<App>,
+    at: At<Counter>,
+    Keyed {
+        key,
+        body: Nothing {},
+    }: Keyed<Nothing>,
+) -> Done {
+    change(&app, at, Command::CloseShop, key).await
+}
+
+pub(super) async fn start_period(
+    State(app): State<App>,
+    at: At<Leads>,
+    Keyed {
+        key,
+        body: Nothing {},
+    }: Keyed<Nothing>,
+) -> Done {
+    change(&app, at, Command::StartPeriod, key).await
+}
+
+async fn change<R>(app: &App, at: At<R>, change: Command, key: Key) -> Done {
+    let request = Request::new(at.shop, at.actor, change).keyed(key);
+    command(app, StatusCode::OK, request.answering(shown)).await
+}

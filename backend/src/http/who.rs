@@ -1,0 +1,290 @@
+//! Who asks, and whether they may: a handler states it in its arguments, and cannot forget it.
+//!
+//! [`At`] is for routes below `/v1/shops/{shop}`, [`On`] for those below `/v1/orders/{order}`; both
+//! take a [`Rule`]. Whoever may not know of an order is told that there is none.
+
+use super::refusal::Refusal;
+use crate::app::App;
+use crate::hub::LiveOrder;
+use crate::identity::{Session, pseudonym};
+use crate::journal::StoredOrder;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use presso_core::api::Who;
+use presso_core::board::{Audience, OrderView};
+use presso_core::id::{CustomerId, OrderId, ShopId};
+use presso_core::order::{Actor, StaffRole};
+use presso_core::workflow::Rejection;
+use std::marker::PhantomData;
+use uuid::Uuid;
+
+/// Which sessions a route admits.
+pub trait Rule: Send + Sync + 'static {
+    /// Does it admit this one?
+    fn admits(who: &Who) -> bool;
+}
+
+macro_rules! rule {
+    ($(#[$doc:meta])* $name:ident: $($who:pat_param)|+) => {
+        $(#[$doc])*
+        pub struct $name;
+        impl Rule for $name {
+            fn admits(who: &Who) -> bool {
+                matches!(who, $($who)|+)
+            }
+        }
+    };
+}
+rule! {
+    /// Customers.
+    Customers: Who::Guest { .. }
+}
+rule! {
+    /// The shop's staff.
+    Baristas: Who::Staff { .. }
+}
+rule! {
+    /// The shop's staff, and the command beside the server.
+    Counter: Who::Staff { .. } | Who::Operator
+}
+rule! {
+    /// Who runs the shop, and the command beside the server.
+    Leads: Who::Staff { role: StaffRole::Manager, .. } | Who::Operator
+}
+rule! {
+    /// The shop's screens and staff, and the command beside the server.
+    Screens: Who::Display { .. } | Who::Staff { .. } | Who::Operator
+}
+rule! {
+    /// Customers and staff.
+    People: Who::Guest { .. } | Who::Staff { .. }
+}
+rule! {
+    /// The command beside the server.
+    Operators: Who::Operator
+}
+
+/// A session that a rule admits, on a route about no shop or order.
+pub struct By<R>(pub Session, pub PhantomData<R>);
+
+impl<R: Rule> FromRequestParts<App> for By<R> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let session = session(parts, app)?;
+        admitted::<R>(&session)?;
+        Ok(Self(session, PhantomData))
+    }
+}
+
+/// A session that a rule admits, at a shop.
+pub struct At<R> {
+    /// The shop; it exists, and is the session's own where it has one.
+    pub shop: ShopId,
+    /// In the workflow. A screen, which does nothing there, stands as the clock does.
+    pub actor: Actor,
+    rule: PhantomData<R>,
+}
+
+impl<R: Rule> FromRequestParts<App> for At<R> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let session = session(parts, app)?;
+        let shop = shop_in_path(parts, app).await?;
+        admitted::<R>(&session)?;
+        match &session.who {
+            Who::Staff { shop: own, .. } | Who::Display { shop: own } if *own != shop => {
+                return Err(Refusal::not_allowed());
+            }
+            _ => {}
+        }
+        let actor = actor(app, &session.who, &shop).unwrap_or(Actor::Clock);
+        Ok(Self {
+            shop,
+            actor,
+            rule: PhantomData,
+        })
+    }
+}
+
+/// A session that a rule admits, and an order that it may know of.
+pub struct On<R> {
+    /// The order's shop.
+    pub shop: ShopId,
+    /// The order.
+    pub order: OrderId,
+    /// In the workflow.
+    pub actor: Actor,
+    /// As whom the session sees it.
+    pub audience: Audience,
+    /// The order as the session sees it.
+    pub view: OrderView,
+    rule: PhantomData<R>,
+}
+
+impl<R: Rule> FromRequestParts<App> for On<R> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let session = session(parts, app)?;
+        let order = in_path(parts, app, "order").await;
+        let order = order.and_then(|text| text.parse::<OrderId>().ok());
+        let order = order.ok_or(Rejection::OrderUnknown)?;
+        let known = Known::find(app, order)
+            .await?
+            .ok_or(Rejection::OrderUnknown)?;
+        let audience = known
+            .audience(app, &session.who)
+            .ok_or(Rejection::OrderUnknown)?;
+        admitted::<R>(&session)?;
+        let actor = actor(app, &session.who, &known.shop).ok_or(Rejection::NotAllowed)?;
+        let view = known.seen_by(audience);
+        let shop = known.shop;
+        Ok(Self {
+            shop,
+            order,
+            actor,
+            audience,
+            view,
+            rule: PhantomData,
+        })
+    }
+}
+
+/// An order, alive or long over.
+pub(super) struct Known {
+    /// Its shop.
+    pub(super) shop: ShopId,
+    customer: CustomerId,
+    for_customer: OrderView,
+    for_staff: OrderView,
+}
+
+impl Known {
+    /// Finds it, in memory or on disk.
+    pub(super) async fn find(app: &App, order: OrderId) -> Result<Option<Self>, Refusal> {
+        if let Some(live) = app.hub.order(order) {
+            return Ok(Some(live.into()));
+        }
+        Ok(app.reader.order(order).await?.map(Self::from))
+    }
+    /// As whom this session sees it; none when it may not know of it.
+    pub(super) fn audience(&self, app: &App, who: &Who) -> Option<Audience> {
+        match who {
+            Who::Guest { account } => {
+                let own = pseudonym(&app.hub.secret(&self.shop)?, *account);
+                (own == self.customer).then_some(Audience::Customer)
+            }
+            Who::Staff { shop, .. } => (*shop == self.shop).then_some(Audience::Staff),
+            Who::Operator => Some(Audience::Staff),
+            Who::Display { .. } => None,
+        }
+    }
+    /// As this audience sees it.
+    pub(super) fn seen_by(&self, audience: Audience) -> OrderView {
+        match audience {
+            Audience::Customer => self.for_customer.clone(),
+            Audience::Staff => self.for_staff.clone(),
+        }
+    }
+}
+
+impl From<LiveOrder> for Known {
+    fn from(live: LiveOrder) -> Self {
+        Self {
+            shop: live.shop,
+            customer: live.customer,
+            for_customer: live.for_customer,
+            for_staff: live.for_staff,
+        }
+    }
+}
+impl From<StoredOrder> for Known {
+    fn from(stored: StoredOrder) -> Self {
+        Self {
+            shop: stored.shop,
+            customer: stored.customer,
+            for_customer: stored.view.clone().for_customer(),
+            for_staff: stored.view,
+        }
+    }
+}
+
+/// Whom an idempotency key belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Principal(pub(super) Uuid);
+
+impl Principal {
+    fn of(who: &Who) -> Self {
+        Self(match who {
+            Who::Guest { account } => *account,
+            Who::Staff { staff, .. } => staff.0,
+            // Neither has commands that another of its kind may not repeat.
+            Who::Display { .. } | Who::Operator => Uuid::nil(),
+        })
+    }
+}
+
+/// The session of a request: its token must be good.
+fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
+    let header = parts.headers.get(header::AUTHORIZATION);
+    let text = header.and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let (scheme, token) = text.split_once(' ').unwrap_or_default();
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(no_session("this needs a session: send its access token"));
+    }
+    let verified = app.sessions.verify(token.trim(), app.clock.now());
+    let session = verified.map_err(|_| no_session("the access token is not good (any more)"))?;
+    parts.extensions.insert(Principal::of(&session.who));
+    Ok(session)
+}
+
+/// 401: there is no session, or it is over.
+pub(super) fn no_session(sentence: &str) -> Refusal {
+    Refusal::new(StatusCode::UNAUTHORIZED, "session", sentence)
+}
+
+fn admitted<R: Rule>(session: &Session) -> Result<(), Refusal> {
+    if R::admits(&session.who) {
+        Ok(())
+    } else {
+        Err(Refusal::not_allowed())
+    }
+}
+
+fn actor(app: &App, who: &Who, shop: &ShopId) -> Option<Actor> {
+    match who {
+        Who::Guest { account } => {
+            let customer = pseudonym(&app.hub.secret(shop)?, *account);
+            Some(Actor::Customer { customer })
+        }
+        _ => who.actor(),
+    }
+}
+
+/// A piece of the path, by its name in the route.
+pub(super) async fn in_path(parts: &mut Parts, app: &App, name: &str) -> Option<String> {
+    let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
+    params
+        .iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+async fn shop_in_path(parts: &mut Parts, app: &App) -> Result<ShopId, Refusal> {
+    let text = in_path(parts, app, "shop").await.unwrap_or_default();
+    let shop = ShopId::parse(&text).map_err(|_| Rejection::ShopUnknown)?;
+    if app.hub.secret(&shop).is_none() {
+        return Err(Rejection::ShopUnknown.into());
+    }
+    Ok(shop)
+}
+
+/// A shop that exists, for routes that anyone may ask.
+pub struct Shop(pub ShopId);
+
+impl FromRequestParts<App> for Shop {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        shop_in_path(parts, app).await.map(Self)
+    }
+}
