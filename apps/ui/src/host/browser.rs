@@ -3,13 +3,15 @@
 use super::{App, Status, Watched};
 use crate::page;
 use futures_util::future::{AbortHandle, abortable};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::board::{Topic, View};
 use presso_core::client::{self, Client, Config, Error, Seen, TokenStore};
 use presso_core::time::Timestamp;
 use std::cell::OnceCell;
 use std::sync::Arc;
+// Not leptos's: its executor is there only once something is mounted.
+use wasm_bindgen_futures::spawn_local;
 
 struct Wired {
     client: Client,
