@@ -5,6 +5,8 @@ mod commit;
 mod load;
 mod reader;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use load::name_staff;
 pub use reader::{Page, Reader};
