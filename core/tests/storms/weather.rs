@@ -150,9 +150,9 @@ impl Storm {
     /// The weather is fine from now on: what is sent arrives, what is opened opens. Then the phone
     /// must be live, and know everything, within the longest backoff and the longest silence.
     pub fn calm_down(&mut self) -> Result<(), String> {
-        for _ in 0..90 {
-            self.wait(1_000);
-            (0..4).for_each(|_| self.pump());
+        for _ in 0..45 {
+            self.wait(2_000);
+            (0..2).for_each(|_| self.pump());
         }
         let live = self.phone.status == Some(Status::Live);
         if !live && !self.phone.watched.is_empty() {
