@@ -1,2 +1,187 @@
-//! The `presso` command.
+//! The `presso` command: runs the server, and sets up shops, menus and people from a terminal.
+//!
+//! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
+
+mod door;
+mod link;
 mod menu;
+mod print;
+mod running;
+mod serve;
+mod shop;
+
+use crate::config::{self, Config, Layer};
+use clap::{Parser, Subcommand, ValueEnum};
+use door::Door;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Presso: a pop-up coffee shop takes orders from phones.
+#[derive(Parser)]
+#[command(name = "presso", version)]
+struct Cli {
+    #[command(flatten)]
+    layer: Layer,
+    /// The configuration file; presso.toml when it is there
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Answers as JSON, for programs
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Runs the server until it is told to stop (ctrl-c, or SIGTERM)
+    Serve,
+    /// Shops: set up, change, open, close, look at
+    #[command(subcommand)]
+    Shop(shop::Shop),
+    /// Menus in files: CSV or TOML, by the file's ending
+    #[command(subcommand)]
+    Menu(menu::MenuCommand),
+    /// Staff: how they get in
+    #[command(subcommand)]
+    Staff(Staff),
+    /// Displays: how they get in
+    #[command(subcommand)]
+    Display(Display),
+}
+
+#[derive(Subcommand)]
+enum Staff {
+    /// Prints a link that lets in one member of staff, once, within 24 hours
+    Link {
+        /// Where
+        #[arg(long)]
+        shop: String,
+        /// Who
+        #[arg(long)]
+        name: String,
+        /// What they may do
+        #[arg(long, value_enum, default_value = "barista")]
+        role: Role,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Role {
+    /// Works the queue
+    Barista,
+    /// Also changes settings and the menu
+    Manager,
+}
+
+#[derive(Subcommand)]
+enum Display {
+    /// Prints a link that lets in one display, once, within 24 hours
+    Link {
+        /// Where
+        #[arg(long)]
+        shop: String,
+    },
+}
+
+/// Why a command failed; told on standard error, as a sentence.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("{0}")]
+    Config(#[from] config::Error),
+    #[error("{0}")]
+    Start(#[from] crate::app::Error),
+    #[error("{0}")]
+    Identity(#[from] crate::identity::KeyError),
+    #[error("cannot listen on {address}: {why}")]
+    Listen {
+        address: String,
+        why: std::io::Error,
+    },
+    #[error("{path}: {why}")]
+    File { path: String, why: String },
+    #[error("{0}")]
+    Input(String),
+    #[error("{}{}", .0.title, at(.0.field.as_deref()))]
+    Refused(Box<presso_core::api::Problem>),
+    #[error("the server did not answer: {0}")]
+    NoAnswer(String),
+}
+
+fn at(field: Option<&str>) -> String {
+    field
+        .map(|field| format!(" (in {field})"))
+        .unwrap_or_default()
+}
+
+impl Error {
+    /// 1: refused; 3: the configuration or the start; 4: no answer. (2 is a wrong command line.)
+    const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) | Self::Input(_) | Self::File { .. } => 1,
+            Self::Config(_) | Self::Start(_) | Self::Identity(_) | Self::Listen { .. } => 3,
+            Self::NoAnswer(_) => 4,
+        }
+    }
+    fn file(path: &Path, why: impl std::fmt::Display) -> Self {
+        let path = path.display().to_string();
+        let why = why.to_string();
+        Self::File { path, why }
+    }
+}
+
+/// The command, from its arguments to its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("presso: this machine gives no threads: {error}");
+            return ExitCode::from(3);
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("presso: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Error> {
+    let config = settle(cli.layer, cli.config.as_deref())?;
+    if matches!(cli.what, What::Serve) {
+        return serve::serve(config).await;
+    }
+    let door = Door::open(&config).await?;
+    let done = ask(&door, cli.what, cli.json).await;
+    door.close().await;
+    done
+}
+
+async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
+    match what {
+        What::Serve => Ok(()),
+        What::Shop(command) => shop::run(door, command, json).await,
+        What::Menu(command) => menu::run(door, command, json).await,
+        What::Staff(Staff::Link { shop, name, role }) => {
+            link::staff(door, &shop, name, role, json).await
+        }
+        What::Display(Display::Link { shop }) => link::display(door, &shop, json).await,
+    }
+}
+
+fn settle(flags: Layer, named: Option<&Path>) -> Result<Config, config::Error> {
+    let file = Layer::file(named.unwrap_or(Path::new(config::FILE)), named.is_some())?;
+    let environment = Layer::environment(|name| std::env::var(name).ok())?;
+    flags.over(environment).over(file).settle()
+}
+
+fn shop_id(text: &str) -> Result<presso_core::id::ShopId, Error> {
+    presso_core::id::ShopId::parse(text).map_err(|bad| Error::Input(bad.to_string()))
+}

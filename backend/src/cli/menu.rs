@@ -1,16 +1,78 @@
-//! Menus in files: TOML or CSV, by the file's ending.
+//! `presso menu`: menus in files, TOML or CSV by the file's ending.
 
 mod csv;
 #[cfg(test)]
 mod tests;
 
+use super::door::Door;
+use super::{Error, print, shop_id};
+use clap::Subcommand;
+use presso_core::api::{GetMenu, PutMenu};
 use presso_core::menu::Menu;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+#[derive(Subcommand)]
+pub(super) enum MenuCommand {
+    /// Replaces a shop's menu by the one in a file
+    Import {
+        /// Whose
+        #[arg(long)]
+        shop: String,
+        /// A .toml or .csv file
+        file: PathBuf,
+    },
+    /// Writes a shop's menu into a file
+    Export {
+        /// Whose
+        #[arg(long)]
+        shop: String,
+        /// A .toml or .csv file
+        file: PathBuf,
+    },
+}
+
+pub(super) async fn run(door: &Door, command: MenuCommand, json: bool) -> Result<(), Error> {
+    let (answer, file) = match command {
+        MenuCommand::Import { shop, file } => {
+            let (menu, shop) = (read(&file)?, shop_id(&shop)?);
+            (door.send(&PutMenu { shop, menu }).await?, file)
+        }
+        MenuCommand::Export { shop, file } => {
+            let format = Format::of(&file).map_err(|bad| Error::file(&file, bad))?;
+            let answer = door
+                .send(&GetMenu {
+                    shop: shop_id(&shop)?,
+                })
+                .await?;
+            std::fs::write(&file, format.write(&answer.menu))
+                .map_err(|why| Error::file(&file, why))?;
+            (answer, file)
+        }
+    };
+    print::answer(json, &answer, |answer| {
+        let (drinks, groups) = (answer.menu.drinks.len(), answer.menu.groups.len());
+        println!(
+            "{}  {drinks} drinks, {groups} groups of options",
+            file.display()
+        );
+    });
+    Ok(())
+}
+
+/// The menu in a file.
+///
+/// # Errors
+/// With the file's name and the place in it.
+pub(super) fn read(path: &Path) -> Result<Menu, Error> {
+    let format = Format::of(path).map_err(|bad| Error::file(path, bad))?;
+    let text = std::fs::read_to_string(path).map_err(|why| Error::file(path, why))?;
+    format.read(&text).map_err(|bad| Error::file(path, bad))
+}
 
 /// How a menu stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     /// A table, for spreadsheets.
     Csv,
     /// As the API has it.
@@ -20,16 +82,16 @@ pub enum Format {
 /// A file that is no menu: where, and which rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {rule}")]
-pub struct BadFile {
+pub(super) struct BadFile {
     /// Where.
-    pub place: Place,
+    pub(super) place: Place,
     /// What is wrong there.
-    pub rule: String,
+    pub(super) rule: String,
 }
 
 /// Where in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// A line, from 1.
     Line(u64),
     /// A line and its column's name.
@@ -68,7 +130,7 @@ impl Format {
     ///
     /// # Errors
     /// [`BadFile`] for any other ending.
-    pub fn of(path: &Path) -> Result<Self, BadFile> {
+    pub(super) fn of(path: &Path) -> Result<Self, BadFile> {
         match path.extension().and_then(|e| e.to_str()) {
             Some("csv") => Ok(Self::Csv),
             Some("toml") => Ok(Self::Toml),
@@ -79,7 +141,7 @@ impl Format {
     ///
     /// # Errors
     /// [`BadFile`], with the first thing that is wrong.
-    pub fn read(self, text: &str) -> Result<Menu, BadFile> {
+    pub(super) fn read(self, text: &str) -> Result<Menu, BadFile> {
         let menu = match self {
             Self::Csv => csv::read(text)?,
             Self::Toml => toml::from_str(text).map_err(|e| bad_toml(text, &e))?,
@@ -90,7 +152,7 @@ impl Format {
     }
     /// The menu as such a file.
     #[must_use]
-    pub fn write(self, menu: &Menu) -> String {
+    pub(super) fn write(self, menu: &Menu) -> String {
         match self {
             Self::Csv => csv::write(menu),
             Self::Toml => toml::to_string(menu).expect("a menu has text keys and known types"),

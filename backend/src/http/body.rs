@@ -14,7 +14,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 pub const MAX_BODY: usize = 64 * 1024;
 
 /// A JSON body of routes that take no idempotency key. An empty body counts as `{}`.
-pub struct Json<T>(pub T);
+pub(super) struct Json<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
@@ -25,7 +25,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 }
 
 /// A JSON answer.
-pub struct Answer<T>(pub T);
+pub(super) struct Answer<T>(pub(super) T);
 
 impl<T: serde::Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {

@@ -15,11 +15,11 @@ pub const HEADER: &str = "idempotency-key";
 
 /// A JSON body under an idempotency key. Stands last among a handler's arguments, after one that
 /// says who asks.
-pub struct Keyed<T> {
+pub(super) struct Keyed<T> {
     /// The key with all that it is scoped to.
-    pub key: Key,
+    pub(super) key: Key,
     /// The body.
-    pub body: T,
+    pub(super) body: T,
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {

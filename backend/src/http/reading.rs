@@ -54,7 +54,7 @@ impl Narrowed {
 
 pub(super) async fn own(
     State(app): State<App>,
-    By(session, _): By<Customers>,
+    By(session, ..): By<Customers>,
     Query(narrowed): Query<Narrowed>,
 ) -> Result<Answer<OrderPage>, Refusal> {
     let Who::Guest { account } = session.who else {

@@ -4,7 +4,7 @@ use super::answer::command;
 use super::body::Answer;
 use super::keyed::Keyed;
 use super::refusal::Refusal;
-use super::who::{At, By, Counter, Leads, Operators, Shop};
+use super::who::{Asks, At, By, Counter, Leads, Operators, Shop};
 use crate::app::App;
 use crate::engine::{Decided, Key, Request};
 use axum::extract::State;
@@ -25,10 +25,19 @@ fn shown(decided: &Decided<'_>) -> ShopAnswer {
     }
 }
 
-pub(super) async fn list(State(app): State<App>) -> Answer<ShopsAnswer> {
-    Answer(ShopsAnswer {
-        shops: app.hub.open_shops(),
-    })
+/// The open ones; the command beside the server gets all.
+pub(super) async fn list(
+    State(app): State<App>,
+    Asks(all, ..): Asks<Operators>,
+) -> Answer<ShopsAnswer> {
+    let shops = if all {
+        let ids = app.hub.shops().into_iter();
+        ids.filter_map(|shop| Some(app.hub.facts(&shop)?.1))
+            .collect()
+    } else {
+        app.hub.open_shops()
+    };
+    Answer(ShopsAnswer { shops })
 }
 
 pub(super) async fn show(

@@ -16,11 +16,12 @@ use presso_core::board::{Audience, OrderView};
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::order::{Actor, StaffRole};
 use presso_core::workflow::Rejection;
+use std::convert::Infallible;
 use std::marker::PhantomData;
 use uuid::Uuid;
 
 /// Which sessions a route admits.
-pub trait Rule: Send + Sync + 'static {
+pub(super) trait Rule: Send + Sync + 'static {
     /// Does it admit this one?
     fn admits(who: &Who) -> bool;
 }
@@ -28,7 +29,7 @@ pub trait Rule: Send + Sync + 'static {
 macro_rules! rule {
     ($(#[$doc:meta])* $name:ident: $($who:pat_param)|+) => {
         $(#[$doc])*
-        pub struct $name;
+        pub(super) struct $name;
         impl Rule for $name {
             fn admits(who: &Who) -> bool {
                 matches!(who, $($who)|+)
@@ -66,7 +67,7 @@ rule! {
 }
 
 /// A session that a rule admits, on a route about no shop or order.
-pub struct By<R>(pub Session, pub PhantomData<R>);
+pub(super) struct By<R>(pub(super) Session, PhantomData<R>);
 
 impl<R: Rule> FromRequestParts<App> for By<R> {
     type Rejection = Refusal;
@@ -77,12 +78,24 @@ impl<R: Rule> FromRequestParts<App> for By<R> {
     }
 }
 
+/// Whether a session that a rule admits asks, on a route that anyone may ask.
+pub(super) struct Asks<R>(pub(super) bool, PhantomData<R>);
+
+impl<R: Rule> FromRequestParts<App> for Asks<R> {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let session = session(parts, app).ok();
+        let admitted = session.is_some_and(|session| R::admits(&session.who));
+        Ok(Self(admitted, PhantomData))
+    }
+}
+
 /// A session that a rule admits, at a shop.
-pub struct At<R> {
+pub(super) struct At<R> {
     /// The shop; it exists, and is the session's own where it has one.
-    pub shop: ShopId,
+    pub(super) shop: ShopId,
     /// In the workflow. A screen, which does nothing there, stands as the clock does.
-    pub actor: Actor,
+    pub(super) actor: Actor,
     rule: PhantomData<R>,
 }
 
@@ -108,17 +121,17 @@ impl<R: Rule> FromRequestParts<App> for At<R> {
 }
 
 /// A session that a rule admits, and an order that it may know of.
-pub struct On<R> {
+pub(super) struct On<R> {
     /// The order's shop.
-    pub shop: ShopId,
+    pub(super) shop: ShopId,
     /// The order.
-    pub order: OrderId,
+    pub(super) order: OrderId,
     /// In the workflow.
-    pub actor: Actor,
+    pub(super) actor: Actor,
     /// As whom the session sees it.
-    pub audience: Audience,
+    pub(super) audience: Audience,
     /// The order as the session sees it.
-    pub view: OrderView,
+    pub(super) view: OrderView,
     rule: PhantomData<R>,
 }
 
@@ -280,7 +293,7 @@ async fn shop_in_path(parts: &mut Parts, app: &App) -> Result<ShopId, Refusal> {
 }
 
 /// A shop that exists, for routes that anyone may ask.
-pub struct Shop(pub ShopId);
+pub(super) struct Shop(pub(super) ShopId);
 
 impl FromRequestParts<App> for Shop {
     type Rejection = Refusal;

@@ -1,0 +1,63 @@
+//! `presso serve`.
+
+use super::{Error, running};
+use crate::app::{App, AppConfig};
+use crate::config::Config;
+use crate::{serve, telemetry};
+use tokio::net::TcpListener;
+
+pub(super) async fn serve(config: Config) -> Result<(), Error> {
+    telemetry::start(config.log);
+    let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
+    parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
+    let address = config.listen.to_string();
+    let failed = |why| Error::Listen { address, why };
+    let app = App::build(parts).await?;
+    let listener = match TcpListener::bind(config.listen).await {
+        Ok(listener) => listener,
+        Err(why) => {
+            app.stop().await;
+            return Err(failed(why));
+        }
+    };
+    let listening = listener.local_addr().map_err(failed)?;
+    running::announce(&config.data, listening).map_err(|why| Error::file(&config.data, why))?;
+    tracing::info!(
+        %listening, public_url = %config.public_url, data = %config.data.display(),
+        build = app.build_id(), "serving",
+    );
+    if !config.is_secure_context() {
+        tracing::warn!(
+            "without HTTPS, phones give a page no camera: guests use their camera app or type the code"
+        );
+    }
+    serve::run(listener, app, told_to_stop()).await;
+    running::withdraw(&config.data);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Ends with ctrl-c, and with SIGTERM where there is such a thing.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            tracing::warn!("ctrl-c cannot be heard here");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        let kind = tokio::signal::unix::SignalKind::terminate();
+        match tokio::signal::unix::signal(kind) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        };
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping");
+}
