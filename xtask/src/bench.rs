@@ -1,8 +1,9 @@
 //! `cargo xtask bench [NAME]`: measures, prints a table and writes `target/bench/NAME.json`.
 //!
-//! A bench is a program of its own in `presso-tests`, called `bench-NAME`, so that load and server
-//! can be processes apart. Its one argument is the file into which it writes its results: an array
-//! of `{what, value, unit, bar, ok}`, `bar` and `ok` null where nothing is demanded.
+//! A bench is a program of its own in `presso-tests`, called `bench-NAME`; what it runs beside
+//! itself (a load, a floor, `presso`) is built with it, so that load and server can be processes
+//! apart. Its one argument is the file into which it writes its results: an array of
+//! `{what, value, spread, unit, bar, ok}`, `bar` and `ok` null where nothing is demanded.
 
 use crate::{
     place,
@@ -48,25 +49,30 @@ fn bench(name: &str, what: &str) -> Result<Vec<String>> {
     let file = folder.join(format!("{name}.json"));
     // A result of another day must not pass for today's; mostly there is none.
     let _ = fs::remove_file(&file);
+    build()?;
     let program = format!("bench-{name}");
-    let words = [
-        "run",
-        "--release",
-        "-p",
-        "presso-tests",
-        "--bin",
-        &program,
-        "--",
-    ];
-    run(&format!("{name}: {what}"), cargo(words).arg(&file))?;
+    let path = place::target().join("release").join(&program);
+    run(
+        &format!("{name}: {what}"),
+        crate::run::program(path).arg(&file),
+    )?;
     let text = fs::read_to_string(&file).with_context(|| format!("{program} wrote no result"))?;
     let results: Vec<Value> = serde_json::from_str(&text).context("an array of results")?;
     let rows: Vec<Vec<String>> = results.iter().map(row).collect();
     println!();
-    table::print(&["what", ">value", "unit", "bar", "ok"], &rows);
+    table::print(&["what", ">value", "unit", ">rounds", "bar", "ok"], &rows);
     println!("\n{}", place::short(&file));
     let missed = results.iter().filter(|result| result["ok"] == false);
     Ok(missed.map(|result| word(&result["what"])).collect())
+}
+
+/// The benches with all they run, and the server.
+fn build() -> Result<()> {
+    let release = ["build", "--release"];
+    let benches = ["-p", "presso-tests", "--features", "bench", "--bins"];
+    run("building the benches", cargo(release).args(benches))?;
+    let server = ["-p", "presso-backend", "--bin", "presso"];
+    run("building the server", cargo(release).args(server))
 }
 
 fn row(result: &Value) -> Vec<String> {
@@ -75,20 +81,34 @@ fn row(result: &Value) -> Vec<String> {
         Value::Bool(false) => "NO",
         _ => "",
     };
-    let mut cells: Vec<String> = ["what", "value", "unit", "bar"]
-        .iter()
-        .map(|key| word(&result[*key]))
-        .collect();
-    cells.push(ok.to_owned());
-    cells
+    let ends: Vec<String> = match &result["spread"] {
+        Value::Array(ends) => ends.iter().map(word).collect(),
+        _ => Vec::new(),
+    };
+    let cell = |key: &str| word(&result[key]);
+    vec![
+        cell("what"),
+        cell("value"),
+        cell("unit"),
+        ends.join(" – "),
+        cell("bar"),
+        ok.to_owned(),
+    ]
 }
 
 fn word(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
+        // Three digits or so are what a measurement is worth.
         Value::Number(number) if number.is_f64() => {
-            format!("{:.3}", number.as_f64().unwrap_or_default())
+            let number = number.as_f64().unwrap_or_default();
+            let decimals = match number.abs() {
+                1000.0.. => 0,
+                10.0.. => 1,
+                _ => 3,
+            };
+            format!("{number:.decimals$}")
         }
         other => other.to_string(),
     }
@@ -100,8 +120,9 @@ mod tests {
 
     #[test]
     fn a_result_without_a_bar_shows_none() {
-        let result = serde_json::json!({"what": "orders", "value": 1.5, "unit": "1/s", "bar": null,
-            "ok": null});
-        assert_eq!(row(&result), ["orders", "1.500", "1/s", "", ""]);
+        let result = serde_json::json!({"what": "orders", "value": 1234.5, "unit": "1/s",
+            "spread": [1.5, 20.0], "bar": null, "ok": null});
+        let cells = ["orders", "1234", "1/s", "1.500 – 20.0", "", ""];
+        assert_eq!(row(&result), cells);
     }
 }
