@@ -20,6 +20,8 @@ mod refusal;
 mod route;
 mod session;
 mod shops;
+#[cfg(test)]
+mod tests;
 mod who;
 
 pub use body::MAX_BODY;
@@ -55,7 +57,7 @@ const ROUTES: &[Route] = &[
     Route::new("put", "/v1/shops/{shop}/menu/{drink}/availability", STAFF, "switches a drink on or off", || put(menu::switch_drink)).keyed().takes("Availability").gives("MenuAnswer"),
     Route::new("put", "/v1/shops/{shop}/menu/options/{option}/availability", STAFF, "switches an option on or off", || put(menu::switch_option)).keyed().takes("Availability").gives("MenuAnswer"),
     Route::new("get", "/v1/shops/{shop}/code", SCREEN, "the current code, its places, when it rotates", || get(code::show)).gives("CodeView"),
-    Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state` and `after` narrow it", || get(reading::of_shop)).gives("OrderPage"),
+    Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state` and `after` narrow it", || get(reading::of_shop)).narrowed_by(&["state", "after"]).gives("OrderPage"),
     Route::new("post", "/v1/shops/{shop}/links", LEAD, "a link that lets in one member of staff or display, once, within 24 hours", || post(session::create_link)).takes("LinkBody").creates("LinkAnswer"),
     Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().takes("ScanBody").creates("ScanAnswer"),
     Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
@@ -68,7 +70,7 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/orders/{order}/takeover", STAFF, "takes the claim of a silent tablet", || post(orders::take_over)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/complete", STAFF, "puts it on the counter", || post(orders::complete)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/collect", STAFF, "hands it over", || post(orders::collect)).keyed().takes("Nothing").gives("OrderAnswer"),
-    Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).gives("OrderPage"),
+    Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).narrowed_by(&["after"]).gives("OrderPage"),
     Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).takes("Nothing").gives("Tokens"),
     Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).takes("RedeemLinkBody").gives("Tokens"),
     Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).takes("RefreshBody").gives("Tokens"),
@@ -90,7 +92,9 @@ pub fn router(app: &App) -> Router {
         .route("/assets/{name}", get(pages::asset));
     let routes = ROUTES.iter();
     routes
-        .fold(pages, |router, route| router.route(route.path, (route.serve)()))
+        .fold(pages, |router, route| {
+            router.route(route.path, (route.serve)())
+        })
         .fallback(|| async { Refusal::nothing_here() })
         .method_not_allowed_fallback(|| async {
             let status = StatusCode::METHOD_NOT_ALLOWED;

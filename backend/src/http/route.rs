@@ -21,6 +21,8 @@ pub(super) struct Route {
     pub(super) gives: Option<&'static str>,
     /// The status of that answer.
     pub(super) status: u16,
+    /// What its query may narrow it by.
+    pub(super) narrowed_by: &'static [&'static str],
     /// What serves it.
     pub(super) serve: fn() -> MethodRouter<App>,
 }
@@ -42,6 +44,7 @@ impl Route {
             takes: None,
             gives: None,
             status: 200,
+            narrowed_by: &[],
             serve,
         }
     }
@@ -56,6 +59,13 @@ impl Route {
     pub(super) const fn gives(mut self, schema: &'static str) -> Self {
         self.gives = Some(schema);
         self
+    }
+    pub(super) const fn narrowed_by(mut self, names: &'static [&'static str]) -> Self {
+        self.narrowed_by = names;
+        self
+    }
+    pub(super) fn needs_session(&self) -> bool {
+        self.who != super::ANYONE && !self.who.starts_with("who has")
     }
     pub(super) const fn creates(mut self, schema: &'static str) -> Self {
         self.status = 201;

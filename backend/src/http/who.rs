@@ -67,7 +67,7 @@ rule! {
 }
 
 /// A session that a rule admits, on a route about no shop or order.
-pub(super) struct By<R>(pub(super) Session, PhantomData<R>);
+pub(super) struct By<R>(pub(super) Session, pub(super) PhantomData<R>);
 
 impl<R: Rule> FromRequestParts<App> for By<R> {
     type Rejection = Refusal;
@@ -79,7 +79,7 @@ impl<R: Rule> FromRequestParts<App> for By<R> {
 }
 
 /// Whether a session that a rule admits asks, on a route that anyone may ask.
-pub(super) struct Asks<R>(pub(super) bool, PhantomData<R>);
+pub(super) struct Asks<R>(pub(super) bool, pub(super) PhantomData<R>);
 
 impl<R: Rule> FromRequestParts<App> for Asks<R> {
     type Rejection = Infallible;

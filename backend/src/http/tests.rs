@@ -1,0 +1,9 @@
+//! The router, asked without a socket: who may, what is refused and how, sessions and links.
+
+mod actors;
+mod document;
+mod idempotency;
+mod input;
+mod pages;
+mod roles;
+mod sessions;
