@@ -18,6 +18,5 @@ mod wall;
 pub(crate) fn start() {
     presso_ui::host::start(presso_ui::host::App::Display);
     presso_ui::attention::prepare_sound();
-    presso_ui::attention::stay_awake();
     leptos::mount::mount_to_body(app::App);
 }

@@ -11,9 +11,14 @@ use presso_ui::{Button, ButtonKind, Dialog, t, words};
 pub(super) fn CancelDialog() -> impl IntoView {
     let desk = Desk::here();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(desk.cancelling.get().is_some()));
     Effect::new(move |_| {
-        if !open.get() {
+        let asked = desk.cancelling.get().is_some();
+        if open.get_untracked() != asked {
+            open.set(asked);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && desk.cancelling.get_untracked().is_some() {
             desk.cancelling.set(None);
         }
     });

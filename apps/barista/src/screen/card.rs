@@ -64,10 +64,10 @@ pub(super) fn Card(
                     <div class="what">
                         <p class="drink">{drink}</p>
                         {name}
-                        {move || order.with(|o| o.as_ref().and_then(|o| claim(o, desk.actor)))}
                     </div>
                     <div class="drawing"><DrinkArt icon=icon/></div>
                 </div>
+                {move || order.with(|o| o.as_ref().and_then(|o| claim(o, desk.actor)))}
                 <Chips chips=Signal::derive(move || recipe.with(|r| r.as_ref().map(|r| r.chips.clone()).unwrap_or_default()))/>
                 <Meter clock=clock order=order/>
                 {move || refusal.get().map(|sentence| view! { <p class="refused" role="alert">{sentence}</p> })}
@@ -101,11 +101,18 @@ fn claim(order: &OrderView, actor: Actor) -> Option<impl IntoView + use<>> {
     let claim = order.claim.as_ref()?;
     let mine = claim.is_of(&actor);
     let class = match (mine, claim.takeable) {
-        (true, _) => "pill brand-pill",
-        (false, true) => "pill warn",
-        (false, false) => "pill",
+        (true, _) => "claim mine",
+        (false, true) => "claim silent",
+        (false, false) => "claim",
     };
-    Some(view! { <p class=class data-test="claim">{whose(claim, mine)}</p> })
+    Some(view! {
+        <p class=class data-test="claim">
+            <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d="M8 8.2a3.6 3.6 0 1 0 0-7.2 3.6 3.6 0 0 0 0 7.2ZM1.5 15c.3-3.300 3-5.300 6.500-5.300s6.200 2 6.500 5.300Z"/>
+            </svg>
+            {whose(claim, mine)}
+        </p>
+    })
 }
 
 fn whose(claim: &ClaimView, mine: bool) -> String {

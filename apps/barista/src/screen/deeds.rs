@@ -52,8 +52,7 @@ pub(super) fn Deeds(
                 <Button
                     label=label(verb).unwrap_or_default()
                     name=full(verb, &ticket)
-                    kind=kind(verb)
-                    class=if rank(verb) == 0 { "main-deed" } else { "" }
+                    kind=kind(verb, verbs.with_untracked(|all| all.first() == Some(&verb)))
                     busy=Signal::derive(move || busy(verb))
                     disabled=any
                     on_press=move |()| press(verb)
@@ -98,10 +97,10 @@ const fn rank(verb: Verb) -> u8 {
     }
 }
 
-const fn kind(verb: Verb) -> ButtonKind {
+const fn kind(verb: Verb, first: bool) -> ButtonKind {
     match verb {
         Verb::Claim | Verb::TakeOver => ButtonKind::Primary,
-        Verb::Complete | Verb::Collect => ButtonKind::Go,
+        Verb::Complete | Verb::Collect if first => ButtonKind::Go,
         Verb::Cancel => ButtonKind::Plain,
         _ => ButtonKind::Quiet,
     }

@@ -34,14 +34,7 @@ pub(super) fn Column(
     let up = Memo::new(move |_| page_at(since.get(), shop.now.get(), pages.with(Vec::len)));
     let page =
         Memo::new(move |_| pages.with(|pages| pages.get(up.get()).cloned().unwrap_or_default()));
-    let dots = move || {
-        let (all, up) = (pages.with(Vec::len), up.get());
-        let dot = move |n: usize| view! { <i class:up=n == up></i> };
-        (all > 1).then(|| {
-            let label = t!("display-page", page = up + 1, pages = all);
-            view! { <p class="dots" role="img" aria-label=label>{(0..all).map(dot).collect_view()}</p> }
-        })
-    };
+    let dots = move || dots(up.get(), pages.with(Vec::len));
     // As wide as the widest number, so that the grid does not jump as numbers grow.
     let digits = Memo::new(move |_| {
         pages.with(|pages| {
@@ -55,7 +48,6 @@ pub(super) fn Column(
         <section class=format!("column {class}") aria-labelledby=labelled_by data-test=class>
             <div class="column-head">
                 <h2 id=heading>{move || title.get()}</h2>
-                {dots}
             </div>
             <div class="tickets-area" node_ref=area>
                 <span class="ticket digits sample" aria-hidden="true" node_ref=sample>{move || "0".repeat(digits.get())}</span>
@@ -67,6 +59,21 @@ pub(super) fn Column(
                     </ul>
                 </Show>
             </div>
+            <div class="dots digits">{dots}</div>
         </section>
+    }
+}
+
+/// A dot for each page; where they are too many to count, figures.
+fn dots(up: usize, all: usize) -> Option<AnyView> {
+    let dot = move |n: usize| view! { <i class:up=n == up></i> };
+    let label = t!("display-page", page = up + 1, pages = all);
+    match all {
+        0 | 1 => None,
+        2..=6 => Some(
+            view! { <p class="dots" role="img" aria-label=label>{(0..all).map(dot).collect_view()}</p> }
+                .into_any(),
+        ),
+        _ => Some(view! { <p>{label}</p> }.into_any()),
     }
 }

@@ -16,6 +16,10 @@ pub(super) fn fitting(
         resized.update(|n| *n = n.wrapping_add(1));
     });
     on_cleanup(move || listener.remove());
+    // Sizes are known once the page is laid out.
+    area.on_load(move |_| {
+        request_animation_frame(move || resized.update(|n| *n = n.wrapping_add(1)))
+    });
     Memo::new(move |_| {
         resized.track();
         now.track();

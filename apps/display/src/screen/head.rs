@@ -2,7 +2,7 @@
 
 use super::{shop::Shop, sound::SoundToggle};
 use leptos::prelude::*;
-use presso_ui::{clock, page, t};
+use presso_ui::{LiveBadge, clock, page, t};
 
 /// The line at the top.
 #[component]
@@ -32,6 +32,7 @@ pub(super) fn Head() -> impl IntoView {
             <SoundToggle/>
             <div role="status">{alarm}</div>
             {wait}
+            <Show when=move || stale.get().is_none()><LiveBadge/></Show>
             <p class="clock digits">{time}</p>
         </header>
     }

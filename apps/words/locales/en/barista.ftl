@@ -10,13 +10,12 @@ barista-lanes = Lanes
 
 barista-open = Open
 barista-closed = Closed
-barista-do-open = Open the shop
-barista-do-close = Close the shop
+barista-do-open = Open shop
+barista-do-close = Close shop
 barista-menu = Menu
 barista-choosing = { $count ->
     [0] Nobody is choosing
-    [one] { $count } person is choosing
-   *[other] { $count } people are choosing
+   *[other] { $count } choosing
 }
 barista-sound-on = Sound on
 barista-sound-off = Sound off
@@ -56,9 +55,9 @@ barista-orders = { $count ->
 
 barista-card = Order { $ticket }
 barista-for = for { $name }
-barista-mine = Yours
-barista-theirs = { $name } is making it
-barista-theirs-unnamed = A colleague is making it
+barista-mine = You have it
+barista-theirs = { $name } has it
+barista-theirs-unnamed = A colleague has it
 barista-silent = { $name }’s tablet is silent
 barista-silent-unnamed = A colleague’s tablet is silent
 barista-waited-now = Just now
@@ -68,8 +67,8 @@ barista-due-soon = Due soon, { $time } left
 barista-due-now = Hurry, { $time } left
 barista-overdue = Time is up
 barista-on-counter = { $minutes ->
-    [0] On the counter just now
-   *[other] On the counter { $minutes } min
+    [0] Just now
+   *[other] Waiting { $minutes } min
 }
 barista-swept-in = Cleared in { $time }
 barista-time-minutes = { $count } min

@@ -6,7 +6,7 @@ display-title = Order here
 
 display-how-to = Scan to order
 display-qr = QR code that opens the menu of { $shop } on your phone
-display-or-type = or open { $address } and type
+display-or-type = or type this at { $address }
 display-places = { $count ->
     [one] { $count } place left
    *[other] { $count } places left
