@@ -1,16 +1,19 @@
 //! Where an order stands in the queue, reckoned on the phone from the public board.
 
-use presso_core::board::{BoardView, WaitRange};
-use presso_core::order::Ticket;
+use presso_core::board::{BoardRow, BoardView, WaitRange};
+use presso_core::order::{OrderState, Ticket};
 
 /// How long this order may still take, of the estimate for an order placed now: in proportion to
-/// the drinks before it. None before the shop has an estimate.
+/// the drinks before it, of which there are none once it is being made. None before the shop has an estimate.
 #[must_use]
 pub fn wait_of(board: &BoardView, ticket: Ticket) -> Option<WaitRange> {
     let whole = board.facts.wait?;
-    let turn = u32::try_from(board.ahead_of(ticket))
-        .unwrap_or(u32::MAX)
-        .saturating_add(1);
+    let mine = |row: &&BoardRow| row.ticket == ticket && row.state == OrderState::Making;
+    let ahead = match board.rows.iter().any(|row| mine(&row)) {
+        true => 0,
+        false => board.ahead_of(ticket),
+    };
+    let turn = u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1);
     let last = u32::try_from(board.preparing().count())
         .unwrap_or(u32::MAX)
         .saturating_add(1);
@@ -36,6 +39,13 @@ mod tests {
         let high = |ticket| wait_of(&board, Ticket(ticket)).map(|w| w.high_min);
         assert_eq!(high(3), Some(4));
         assert_eq!(high(6), Some(16));
+    }
+
+    #[test]
+    fn what_is_being_made_waits_for_nobody_before_it() {
+        let mut board = examples::board(&[3, 4, 5, 6], Some((8, 20)));
+        board.rows[3].state = OrderState::Making;
+        assert_eq!(wait_of(&board, Ticket(6)).map(|w| w.high_min), Some(4));
     }
 
     #[test]

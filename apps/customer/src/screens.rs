@@ -22,7 +22,7 @@ use presso_ui::{Loading, Notice, t};
 /// Draws a screen.
 pub(crate) fn draw(screen: Screen) -> AnyView {
     match screen {
-        Screen::NoShop => view! { <Notice title=t!("no-shop-title") text=t!("no-shop-text")/> }.into_any(),
+        Screen::NoShop => view! { <Notice title=t!("no-shop-title") text=t!("no-shop-text") icon="empty"/> }.into_any(),
         Screen::Loading => view! { <Loading/> }.into_any(),
         Screen::Door => view! { <door::Door/> }.into_any(),
         Screen::Camera => view! { <camera::CameraScreen/> }.into_any(),

@@ -85,13 +85,23 @@ pub fn call_out(tune: Tune) {
             let _ = play(context, tune);
         }
     });
+    vibrate(tune);
+}
+
+fn vibrate(tune: Tune) {
+    let navigator = JsValue::from(window().navigator());
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    // Before the first touch a browser refuses, and says so in its console.
+    let touched = get(&navigator, "userActivation").and_then(|a| get(&a, "hasBeenActive"));
+    if touched.is_some_and(|touched| touched.is_falsy()) {
+        return;
+    }
     let pattern = js_sys::Array::new();
     for ms in tune.pulse() {
         pattern.push(&JsValue::from(*ms));
     }
-    let navigator = JsValue::from(window().navigator());
     // Safari has no vibration: then the member is undefined, and no function.
-    if let Ok(vibrate) = js_sys::Reflect::get(&navigator, &"vibrate".into())
+    if let Some(vibrate) = get(&navigator, "vibrate")
         && let Some(vibrate) = vibrate.dyn_ref::<js_sys::Function>()
     {
         let _ = vibrate.call1(&navigator, &pattern);

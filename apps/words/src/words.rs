@@ -56,6 +56,14 @@ impl Words {
         self.bundle.has_message(id)
     }
 
+    /// What Fluent does not understand of a file; for the test of the files.
+    #[must_use]
+    pub fn mistakes(text: &str) -> Vec<String> {
+        let errors = FluentResource::try_new(text.to_owned()).err();
+        let errors = errors.map(|(_, errors)| errors).unwrap_or_default();
+        errors.iter().map(ToString::to_string).collect()
+    }
+
     /// The sentence of an id. Arguments' names may be written with `_` for `-`. An id without a
     /// sentence gives the id: ugly, but it says what is missing.
     #[must_use]

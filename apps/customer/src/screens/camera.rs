@@ -78,7 +78,10 @@ pub(crate) fn CameraScreen() -> impl IntoView {
         </div>
         <p class="camera-message" class:bad=blind role="status" data-test="camera-message">{message}</p>
         <div class="stack">
-            <Button label=t!("type-code") kind=ButtonKind::Quiet class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Typing) test="type"/>
+            {move || {
+                let kind = if blind() { ButtonKind::Accent } else { ButtonKind::Quiet };
+                view! { <Button label=t!("type-code") kind=kind class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Typing) test="type"/> }
+            }}
             <Button label=t!("back") kind=ButtonKind::Plain class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Here) test="back"/>
         </div>
     }

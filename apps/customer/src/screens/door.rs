@@ -18,7 +18,8 @@ pub(crate) fn Door() -> impl IntoView {
         None => view! { <Loading/> }.into_any(),
         Some(false) => {
             let title = Signal::derive(move || t!("closed-title", shop = name.get()));
-            view! { <Notice title=title text=t!("closed-text") class="closed"/> }.into_any()
+            view! { <Notice title=title text=t!("closed-text") icon="empty" class="closed"/> }
+                .into_any()
         }
         Some(true) => view! { <Open name=name/> }.into_any(),
     }

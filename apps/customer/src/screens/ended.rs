@@ -34,7 +34,7 @@ pub(crate) fn Ended() -> impl IntoView {
                         <p class="pill center-self digits">{t!("ticket-was", number = ticket.0)}</p>
                     })}
                     <Show when=move || may_undo.get().is_some()>
-                        <div class="row center-self">
+                        <div class="undo-row">
                             <Button label=t!("undo-cancel") kind=ButtonKind::Quiet busy=busy on_press=undo test="undo"/>
                             <Countdown until=until silent=true/>
                         </div>
@@ -66,7 +66,7 @@ fn said(order: &OrderView) -> Said {
         (Some(Ending::Collected), _) | (_, OrderState::Collected) => {
             say(t!("collected-title"), t!("collected-text"), "cappuccino")
         }
-        (Some(Ending::Swept), _) => say(t!("swept-title"), t!("swept-text"), ""),
+        (Some(Ending::Swept), _) => say(t!("swept-title"), t!("swept-text"), "empty"),
         (
             Some(Ending::Cancelled {
                 by: Role::Customer, ..
@@ -75,25 +75,29 @@ fn said(order: &OrderView) -> Said {
         ) => say(
             t!("cancelled-by-you-title"),
             t!("cancelled-by-you-text"),
-            "",
+            "empty",
         ),
         (Some(Ending::Cancelled { reason, .. }), _) => say(
             t!("cancelled-by-shop-title"),
             words::cancelled_because(reason),
-            "",
+            "empty",
         ),
         (
             Some(Ending::TimedOut {
                 cause: TimeOutCause::Customer,
             }),
             _,
-        ) => say(t!("timed-out-you-title"), t!("timed-out-you-text"), ""),
+        ) => say(t!("timed-out-you-title"), t!("timed-out-you-text"), "empty"),
         (
             Some(Ending::TimedOut {
                 cause: TimeOutCause::Barista,
             }),
             _,
-        ) => say(t!("timed-out-shop-title"), t!("timed-out-shop-text"), ""),
-        (None, _) => say(t!("over-title"), t!("over-text"), ""),
+        ) => say(
+            t!("timed-out-shop-title"),
+            t!("timed-out-shop-text"),
+            "empty",
+        ),
+        (None, _) => say(t!("over-title"), t!("over-text"), "empty"),
     }
 }

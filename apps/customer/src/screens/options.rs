@@ -24,17 +24,17 @@ pub(crate) fn Options() -> impl IntoView {
         of_menu(summary::drink_icon),
     );
     // Mistakes are pointed out only once somebody has tried to go on.
-    let tried = RwSignal::new(false);
+    let tries = RwSignal::new(0_u32);
     let wrong = Memo::new(move |_| {
         let wrong = phone.menu.with(|menu| {
             let menu = menu.as_ref()?;
             phone.state.with(|s| s.draft.wrong(menu))
         });
-        wrong.filter(|_| tried.get())
+        wrong.filter(|_| tries.get() > 0)
     });
     let drink_off = move || matches!(wrong.get(), Some(OffMenu::DrinkOff | OffMenu::UnknownDrink));
     let next = move |()| {
-        tried.set(true);
+        tries.update(|tries| *tries += 1);
         let fine = phone.menu.with_untracked(|menu| {
             menu.as_ref().is_some_and(|menu| {
                 phone
@@ -54,7 +54,7 @@ pub(crate) fn Options() -> impl IntoView {
             <Heading text=name/>
         </div>
         <For each=move || groups.get() key=|group| group.clone().id let(group)>
-            <Group id=group.id.clone() wrong=wrong/>
+            <Group id=group.id.clone() wrong=wrong tries=tries/>
         </For>
         <div class="page-foot">
             <Show when=drink_off>
@@ -83,7 +83,7 @@ fn groups_of_draft(phone: Phone) -> Vec<OptionGroup> {
 
 /// One group, live: its options may sell out while it is looked at.
 #[component]
-fn Group(id: GroupId, wrong: Memo<Option<OffMenu>>) -> impl IntoView {
+fn Group(id: GroupId, wrong: Memo<Option<OffMenu>>, tries: RwSignal<u32>) -> impl IntoView {
     let phone = Phone::here();
     let group = {
         let id = id.clone();
@@ -106,14 +106,16 @@ fn Group(id: GroupId, wrong: Memo<Option<OffMenu>>) -> impl IntoView {
     let node = NodeRef::<html::Fieldset>::new();
     // Whoever pressed "next" is led to what is missing.
     Effect::new(move |_| {
+        tries.track();
         if let (Some(fieldset), true) = (node.get(), is_wrong.get().is_some()) {
             fieldset.scroll_into_view();
         }
     });
     let sentence = move || {
-        is_wrong
-            .get()
-            .map(|wrong| presso_ui::words::problem_with_code(wrong.code()))
+        is_wrong.get().map(|wrong| match wrong {
+            OffMenu::MissingOption { .. } => t!("group-missing"),
+            wrong => presso_ui::words::problem_with_code(wrong.code()),
+        })
     };
     let hint = move || {
         group.with(|g| {
@@ -140,7 +142,10 @@ fn Group(id: GroupId, wrong: Memo<Option<OffMenu>>) -> impl IntoView {
                     key=|option| (option.clone().id, option.available)
                     let(option)
                 >
-                    <OptionRow option=option group=id.clone() single=group.with_untracked(|g| g.as_ref().is_some_and(|g| g.choose == Choose::Single))/>
+                    <OptionRow option=option group=id.clone()
+                        single=group.with_untracked(|g| g.as_ref().is_some_and(|g| g.choose == Choose::Single))
+                        required=required()
+                    />
                 </For>
             </div>
         </fieldset>
@@ -148,7 +153,7 @@ fn Group(id: GroupId, wrong: Memo<Option<OffMenu>>) -> impl IntoView {
 }
 
 #[component]
-fn OptionRow(option: MenuOption, group: GroupId, single: bool) -> impl IntoView {
+fn OptionRow(option: MenuOption, group: GroupId, single: bool, required: bool) -> impl IntoView {
     let phone = Phone::here();
     let id = option.id.clone();
     let test = format!("option-{id}");
@@ -159,6 +164,15 @@ fn OptionRow(option: MenuOption, group: GroupId, single: bool) -> impl IntoView 
     let set = move |on: bool| {
         if let Some(menu) = phone.menu.get_untracked() {
             phone.state.update(|s| s.draft.set_option(&menu, &id, on));
+        }
+    };
+    // A radio button cannot be unchecked, but a choice that nobody requires can be given up.
+    let give_up = {
+        let (chosen, set) = (chosen.clone(), set.clone());
+        move || {
+            if single && !required && untrack(&chosen) {
+                set(false);
+            }
         }
     };
     // One that sold out after it was chosen can still be given up.
@@ -173,6 +187,7 @@ fn OptionRow(option: MenuOption, group: GroupId, single: bool) -> impl IntoView 
                 type=if single { "radio" } else { "checkbox" }
                 name=group.to_string() data-test=test
                 prop:checked=chosen disabled=locked
+                on:click=move |_| give_up()
                 on:change=move |event| set(event_target_checked(&event))
             />
             <span class="grow">{option.name}</span>

@@ -58,7 +58,7 @@ pub(crate) fn Refused(
         Refusal::Closed | Refusal::DailyLimit(_) | Refusal::UnknownShop => ().into_any(),
     };
     view! {
-        <Notice title=title text=text class="refused">
+        <Notice title=title text=text icon="empty" class="refused">
             <p class="pill good center-self" role="status" hidden=move || !better.get() data-refusal=test>{t!("room-again")}</p>
             {todo}
             <Button label=t!("to-the-door") kind=ButtonKind::Quiet class="wide" on_press=move |()| actions::to_the_door(phone) test="door"/>

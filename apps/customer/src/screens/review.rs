@@ -44,6 +44,11 @@ pub(crate) fn Review() -> impl IntoView {
             let _ = problem.try_set(result.err());
         });
     };
+    let change = move |()| {
+        if let Some(menu) = phone.menu.get_untracked() {
+            phone.state.update(|s| s.draft.back(&menu));
+        }
+    };
     let summary = move || {
         let choice = phone.state.with(|s| s.draft.choice());
         choice.map(|choice| view! { <Summary choice=choice menu=phone.menu.get()/> })
@@ -52,6 +57,9 @@ pub(crate) fn Review() -> impl IntoView {
         <ChoosingBar back=true/>
         <Heading text=t!("review-title")/>
         {summary}
+        <Show when=move || off_menu.get().is_some()>
+            <Button label=t!("change") kind=ButtonKind::Quiet class="wide" on_press=change test="change"/>
+        </Show>
         <div class="field">
             <label for="cup-name">{t!("name-label")}</label>
             <input

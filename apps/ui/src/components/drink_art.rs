@@ -9,8 +9,8 @@ use recipe::{Recipe, Topping, recipe};
 use shape::Shape;
 
 /// A drink's drawing by the name of its icon: espresso, macchiato, cortado, flat-white,
-/// cappuccino, latte, americano, mocha, tea, hot-chocolate, cold-brew; anything else is a plain
-/// cup. Decoration: hidden from screen readers, the drink's name stands beside it.
+/// cappuccino, latte, americano, mocha, tea, hot-chocolate, cold-brew, and `empty` for what came to
+/// nothing; anything else is a plain cup. Decoration: hidden from screen readers, the drink's name stands beside it.
 #[component]
 pub fn DrinkArt(
     /// The icon's name, as the menu has it.

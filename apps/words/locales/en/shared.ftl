@@ -6,18 +6,11 @@ brand = Presso
 
 live = Live
 connecting = Connecting …
-stale-seconds = { $count ->
-    [one] Not live for { $count } second
-   *[other] Not live for { $count } seconds
-}
-stale-minutes = { $count ->
-    [one] Not live for { $count } minute
-   *[other] Not live for { $count } minutes
-}
+stale-seconds = Not live for { $count } s
+stale-minutes = Not live for { $count } min
 offline-banner = No connection. What you see may be out of date. We keep trying.
 update-needed = Out of date
 update-needed-banner = This page is out of date. Please reload it.
-back-online = Back online
 
 ## Buttons
 
@@ -27,7 +20,9 @@ try-again = Try again
 undo = Undo
 keep = Keep it
 back = Back
+# Also in every index.html, word for word: shown when the program cannot say it itself.
 start-failed = This page could not start. Reload it, or try a newer browser.
+no-script = Presso needs JavaScript.
 loading = One moment …
 
 ## Time

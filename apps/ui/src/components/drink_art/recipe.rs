@@ -50,6 +50,8 @@ impl Liquid {
 /// What rises above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topping {
+    /// Nothing.
+    Nothing,
     /// It is hot.
     Steam,
     /// Foam or cream above the rim.
@@ -87,14 +89,14 @@ impl Recipe {
 /// The recipe of an icon; a plain cup for names that are not known.
 pub(super) fn recipe(icon: &str) -> Recipe {
     use Liquid::{Chocolate, Coffee, Cold, Crema, Espresso, Foam, Milk, Tea, White};
-    use Topping::{Dome, Ice, Steam, Tag};
+    use Topping::{Dome, Ice, Nothing, Steam, Tag};
     use Vessel::{Cup, Demitasse, Glass, Mug, Tall, Tumbler};
     let (vessel, layers, topping, dusted): (_, &[(Liquid, f64)], _, _) =
         match icon.replace('_', "-").as_str() {
             "espresso" => (Demitasse, &[(Espresso, 0.5), (Crema, 0.12)], Steam, false),
             "macchiato" => (
                 Demitasse,
-                &[(Espresso, 0.48), (Crema, 0.1), (Foam, 0.24)],
+                &[(Espresso, 0.42), (Milk, 0.12), (Foam, 0.3)],
                 Steam,
                 false,
             ),
@@ -137,6 +139,7 @@ pub(super) fn recipe(icon: &str) -> Recipe {
             "tea" => (Mug, &[(Tea, 0.8)], Tag, false),
             "hot-chocolate" => (Mug, &[(Chocolate, 0.8), (Foam, 0.2)], Dome, true),
             "cold-brew" => (Tumbler, &[(Cold, 0.8)], Ice, false),
+            "empty" => (Cup, &[(Coffee, 0.07)], Nothing, false),
             _ => (Cup, &[(Coffee, 0.72), (Crema, 0.08)], Steam, false),
         };
     Recipe {
