@@ -27,7 +27,7 @@ use presso_core::workflow::Event;
 use stall::Stall;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 /// Handle to the hub; cheap to clone.
 #[derive(Clone)]
@@ -42,6 +42,8 @@ struct Inner {
     orders: RwLock<HashMap<OrderId, Arc<Stall>>>,
     staff: StaffNames,
     next_listener: AtomicU64,
+    /// When some shop's code rotates next, so that nobody looks through all shops to know.
+    rotates_at_ms: AtomicI64,
 }
 
 /// Channels whose listeners are still to be woken.
@@ -75,6 +77,7 @@ impl Hub {
             orders: RwLock::default(),
             staff: Arc::new(RwLock::new(staff)),
             next_listener: AtomicU64::new(0),
+            rotates_at_ms: AtomicI64::new(i64::MAX),
         }))
     }
 
@@ -88,6 +91,7 @@ impl Hub {
         let (id, now) = (shop.id.clone(), self.0.clock.now());
         let ids: Vec<OrderId> = shop.orders.keys().copied().collect();
         let stall = Stall::new(shop, secret, names, self.0.public_url.clone(), now);
+        self.rotates(stall.rotates_at());
         let stall = Arc::new(stall);
         let mut orders = self.0.orders.write();
         orders.extend(ids.into_iter().map(|order| (order, Arc::clone(&stall))));
@@ -101,6 +105,7 @@ impl Hub {
             return Bells::default();
         };
         let moved = stall.advance(events);
+        self.rotates(stall.rotates_at());
         if !moved.started.is_empty() || !moved.forgotten.is_empty() {
             let mut orders = self.0.orders.write();
             for order in moved.started {
@@ -113,16 +118,23 @@ impl Hub {
         Bells(moved.rings)
     }
 
-    /// When some shop's code rotates next.
-    pub(crate) fn next_rotation(&self) -> Option<Timestamp> {
-        let shops = self.0.shops.read();
-        shops.values().map(|stall| stall.rotates_at()).min()
+    /// When some shop's code rotates next; the end of time when there is no shop.
+    pub(crate) fn next_rotation(&self) -> Timestamp {
+        Timestamp(self.0.rotates_at_ms.load(Ordering::Relaxed))
     }
 
     /// Wakes those who look at a code that has rotated.
     pub(crate) fn rotate(&self, now: Timestamp) {
-        for stall in self.0.shops.read().values() {
-            stall.rotate(now);
+        if now < self.next_rotation() {
+            return;
         }
+        let shops = self.0.shops.read();
+        let next = shops.values().map(|stall| stall.rotate(now)).min();
+        let next = next.map_or(i64::MAX, |at| at.0);
+        self.0.rotates_at_ms.store(next, Ordering::Relaxed);
+    }
+
+    fn rotates(&self, at: Timestamp) {
+        self.0.rotates_at_ms.fetch_min(at.0, Ordering::Relaxed);
     }
 }

@@ -198,7 +198,7 @@ impl<J: Journal> Machine<J> {
         let deadline = self.deadlines.first().map(|(at, _)| *at);
         let busy = self.shops.values().any(|live| live.shop.has_live_orders());
         let listen = busy.then_some(self.listen_at);
-        let rotation = self.hub.next_rotation();
+        let rotation = Some(self.hub.next_rotation());
         [deadline, listen, rotation].into_iter().flatten().min()
     }
 

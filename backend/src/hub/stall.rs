@@ -150,15 +150,15 @@ impl Stall {
         *self.rotates_at.lock()
     }
 
-    /// Wakes those who look at the code, if it has rotated.
-    pub(super) fn rotate(&self, now: Timestamp) {
+    /// Wakes those who look at the code, if it has rotated. Answers when it rotates next.
+    pub(super) fn rotate(&self, now: Timestamp) -> Timestamp {
         let rotation_s = self.shop.read().settings.rotation_s;
         let mut rotates_at = self.rotates_at.lock();
         if *rotates_at <= now {
             *rotates_at = Window::at(now, rotation_s).rotates_at();
-            drop(rotates_at);
             self.code.ring();
         }
+        *rotates_at
     }
 }
 

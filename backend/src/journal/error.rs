@@ -83,3 +83,17 @@ impl From<rusqlite::Error> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_sync_is_fatal_and_a_full_disk_is_not() {
+        let of = |code| Error::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+        assert!(of(ffi::SQLITE_IOERR_FSYNC).is_fatal());
+        assert!(of(ffi::SQLITE_IOERR_DIR_FSYNC).is_fatal());
+        assert!(matches!(of(ffi::SQLITE_FULL), Error::Full));
+        assert!(!of(ffi::SQLITE_IOERR_WRITE).is_fatal());
+    }
+}

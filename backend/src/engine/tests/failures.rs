@@ -111,3 +111,36 @@ async fn a_write_that_fails_takes_back_its_own_rows_only() {
     });
     assert_eq!(names.await.unwrap(), ["Grace"]);
 }
+
+#[tokio::test]
+async fn a_disk_that_failed_to_sync_ends_the_process_after_everyone_was_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::new(MORNING);
+    let journal = Watched::new(journal(folder.path()).0);
+    let fail = journal.fail.clone();
+    perform(journal, &clock, async |stage| {
+        stage.open(Settings::default()).await;
+        let fatal = || stage.fatal.load(std::sync::atomic::Ordering::Relaxed);
+        *fail.lock() = Some(|| journal::Error::Full);
+        assert_eq!(stage.scan(1).await, Err(Error::Storage));
+        assert_eq!(fatal(), 0);
+        *fail.lock() = Some(|| journal::Error::SyncFailed("EIO".into()));
+        assert_eq!(stage.scan(1).await, Err(Error::Storage));
+        assert_eq!(fatal(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_engine_on_its_own_thread_stops_and_lets_go_of_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::new(MORNING);
+    for _ in 0..2 {
+        let setup = super::stage::setup(super::stage::journal(folder.path()).0, &clock).0;
+        let started = crate::engine::start(setup).await.unwrap();
+        let engine = started.engine.clone();
+        engine.write(|_| Ok(())).await.unwrap();
+        started.stop().await;
+        assert_eq!(engine.write(|_| Ok(())).await, Err(Error::Stopping));
+    }
+}

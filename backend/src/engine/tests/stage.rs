@@ -71,6 +71,22 @@ pub(super) struct Stage {
     pub(super) engine: Engine,
     pub(super) hub: Hub,
     pub(super) clock: ManualClock,
+    /// How often the process would have ended itself.
+    pub(super) fatal: Arc<AtomicU32>,
+}
+
+/// An engine to be, and how often it met something fatal.
+pub(super) fn setup<J>(journal: J, clock: &ManualClock) -> (Setup<J>, Arc<AtomicU32>) {
+    let fatal = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&fatal);
+    let setup = Setup {
+        journal,
+        clock: Arc::new(clock.clone()),
+        randomness: Box::new(SeededRandomness(7)),
+        public_url: "http://localhost".into(),
+        fatal: Box::new(move |_| drop(count.fetch_add(1, Ordering::Relaxed))),
+    };
+    (setup, fatal)
 }
 
 /// Runs the engine and the play together on this thread; the engine stops when the play is over.
@@ -79,21 +95,14 @@ pub(super) async fn perform<J: Journal>(
     clock: &ManualClock,
     play: impl AsyncFnOnce(Stage),
 ) {
-    let fatal = Arc::new(|_: &journal::Error| {});
-    let (engine, machine) = Machine::load(Setup {
-        journal,
-        clock: Arc::new(clock.clone()),
-        randomness: Box::new(SeededRandomness(7)),
-        public_url: "http://localhost".into(),
-        fatal: Box::new(move |error| fatal(error)),
-    })
-    .await
-    .unwrap();
+    let (setup, fatal) = setup(journal, clock);
+    let (engine, machine) = Machine::load(setup).await.unwrap();
     let hub = engine.hub.clone();
     let stage = Stage {
         engine: engine.clone(),
         hub,
         clock: clock.clone(),
+        fatal,
     };
     let play = async {
         play(stage).await;

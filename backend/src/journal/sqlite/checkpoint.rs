@@ -112,3 +112,45 @@ impl Worker {
         Ok(self.db.query_row(sql, [], |row| row.get(1))?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::sqlite::{FILE, SqliteJournal};
+    use crate::journal::{Batch, Journal, Write};
+
+    fn of_a_megabyte() -> Batch {
+        let write = |db: &Connection| {
+            db.execute("DELETE FROM snapshots", [])?;
+            let sql = "INSERT INTO snapshots VALUES ('demo', 1, 1, zeroblob(1048576))";
+            db.execute(sql, []).map(drop)
+        };
+        Batch {
+            writes: vec![Write::new(write)],
+            ..Batch::default()
+        }
+    }
+
+    #[tokio::test]
+    async fn a_wal_that_grew_long_starts_over_and_grows_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut journal, _) = SqliteJournal::open(folder.path()).unwrap();
+        let worker = Worker {
+            db: Connection::open(folder.path().join(FILE)).unwrap(),
+            gate: Arc::clone(&journal.checkpoints.gate),
+            failed: Arc::default(),
+        };
+        let wal = folder.path().join("presso.db-wal");
+        let length = || std::fs::metadata(&wal).unwrap().len();
+        let mut longest = 0;
+        for megabyte in 0..100 {
+            journal.commit(&mut of_a_megabyte()).await.unwrap();
+            if megabyte % 40 == 39 {
+                worker.checkpoint().unwrap();
+            }
+            longest = longest.max(length());
+        }
+        assert!(longest > 32 << 20, "it did grow: {longest}");
+        assert!(longest < 64 << 20, "and started over: {longest}");
+    }
+}
