@@ -3,9 +3,14 @@
 //! - [`browser`]: real Chromium by WebDriver, asked for facts with a deadline, never with a sleep.
 //! - [`camera`]: a picture of a screen becomes what a phone's camera sees of it.
 //! - [`axe`]: the accessibility checker, injected into pages.
+//! - [`server`]: the real backend in this process, with a demo shop and a clock one can push on.
+//! - [`people`]: those who need no browser, by the API; [`stage`]: those who look at a screen.
 
 pub mod axe;
 #[cfg(feature = "bench")]
 pub mod bench;
 pub mod browser;
 pub mod camera;
+pub mod people;
+pub mod server;
+pub mod stage;

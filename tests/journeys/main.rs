@@ -1,0 +1,10 @@
+//! Can a person get a coffee? Real screens in a real browser, the real server behind them, and
+//! people who press what they see. Each screen of each journey is checked for accessibility.
+
+mod cancelled;
+mod coffee;
+mod refused;
+mod stale;
+mod switched;
+mod timed_out;
+mod ways_in;

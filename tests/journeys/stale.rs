@@ -1,0 +1,49 @@
+//! The server goes away and comes back: no screen is stale without saying so, and none lies after.
+
+use presso_core::{order::OrderState, workflow::Verb};
+use presso_tests::{server::settings, stage::play};
+
+#[test]
+fn all_three_screens_say_stale_then_live_and_then_equal_the_journal() {
+    play(settings(), async |stage| {
+        let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
+        let ada = stage.phone("Ada", stage.film(&tv).await).await;
+        ada.scans().await;
+        ada.picks("Latte", &["Oat milk"]).await;
+        let ticket = ada.places("Ada").await;
+        bo.lane("to-make", &[ticket]).await;
+
+        stage.server_goes_away().await;
+        ada.live(false).await;
+        ada.sees("No connection").await;
+        ada.checked("offline").await;
+        tv.panel("stale").await;
+        tv.shows("[data-test=stale-since]").await;
+        tv.checked("stale").await;
+        bo.shows("[data-test=banner-stale]").await;
+        bo.checked("stale").await;
+
+        stage.server.comes_back().await;
+        // What happens before a screen is back must be on it all the same.
+        let cy = stage.server.barista("Cy").await;
+        let dee = stage.server.guest("Dee").await;
+        let second = dee.orders(&cy.code().await, "espresso", &[]).await;
+        cy.does(Verb::Claim, second.order).await;
+        let done = cy.does(Verb::Complete, second.order).await;
+        assert_eq!(done.state, OrderState::Ready);
+        let second = done.ticket.map(|t| t.0).expect("it was ordered");
+
+        ada.live(true).await;
+        ada.sees_no("No connection").await;
+        assert_eq!(ada.ticket().await, ticket);
+        bo.lane("to-make", &[ticket]).await;
+        bo.lane("ready", &[second]).await;
+        tv.prepares(&[ticket]).await;
+        tv.calls(&[second]).await;
+        tv.panel("code").await;
+
+        // And the screens work again.
+        bo.starts(ticket).await;
+        ada.sees("Your drink is being made").await;
+    });
+}

@@ -1,0 +1,177 @@
+//! The customer's phone, from the door to the cup.
+
+use crate::{crowd::Crowd, shoot, shop};
+use presso_core::{order::CancelReason, workflow::Verb};
+use presso_tests::{
+    browser::{Eye, Screen},
+    stage::{Phone, play},
+};
+use std::time::Duration;
+
+pub(crate) async fn shoot_phone(phone: &Phone, name: &str) {
+    shoot(phone, &format!("customer-{name}"), Screen::PHONE).await;
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn customer_coming_in() {
+    play(shop(), async |stage| {
+        let tv = stage.tv().await;
+        // Pointed beside the code, so that the camera's screen stays.
+        let ada = stage.phone("Ada", stage.film_of_nothing(&tv).await).await;
+        ada.screen("door").await;
+        shoot_phone(&ada, "door").await;
+        ada.press("Scan the code").await;
+        ada.sees("Point at the code").await;
+        shoot_phone(&ada, "camera").await;
+        ada.press("Type the code").await;
+        shoot_phone(&ada, "typing").await;
+        ada.types("Code", "12").await;
+        ada.press("Come in").await;
+        ada.sees("not a whole code yet").await;
+        shoot_phone(&ada, "typing-wrong").await;
+        let eve = stage.phone("Eve", Eye::Refused).await;
+        eve.press("Scan the code").await;
+        eve.sees("We may not use the camera").await;
+        shoot_phone(&eve, "camera-refused").await;
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn customer_choosing() {
+    play(shop(), async |stage| {
+        let crowd = Crowd::gather(stage, "Cy").await;
+        let link = format!(
+            "{}#c={}",
+            stage.server.front_door(),
+            crowd.barista.code().await
+        );
+        let ada = stage.phone("Ada", Eye::None).await;
+        ada.goto(&link).await;
+        ada.screen("menu").await;
+        shoot_phone(&ada, "menu").await;
+        let bo = stage.tablet("Bo").await;
+        bo.press_in("header", "Menu").await;
+        bo.press_in("dialog[open]", "Mocha").await;
+        bo.press_in("dialog[open]", "Soy milk").await;
+        ada.sees("Sold out").await;
+        shoot_phone(&ada, "menu-sold-out").await;
+        ada.press_in("main", "Latte").await;
+        ada.screen("options").await;
+        shoot_phone(&ada, "options").await;
+        ada.press("Continue").await;
+        ada.sees("Please make every required choice").await;
+        shoot_phone(&ada, "options-missing").await;
+        ada.press("Oat milk").await;
+        ada.press("Vanilla syrup").await;
+        ada.press("Continue").await;
+        ada.screen("review").await;
+        ada.types("Name for the cup", "Ada").await;
+        shoot_phone(&ada, "review").await;
+        ada.press("Leave").await;
+        ada.sees("Give up your place?").await;
+        shoot_phone(&ada, "leave").await;
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn customer_on_its_way_and_ready() {
+    play(shop(), async |stage| {
+        let crowd = Crowd::gather(stage, "Cy").await;
+        // Some history, so that there is something to reckon a wait from.
+        let before = crowd.order(3, Duration::from_secs(40)).await;
+        crowd.finishes(&before).await;
+        let ahead = crowd.order(3, Duration::from_secs(5)).await;
+        let link = format!(
+            "{}#c={}",
+            stage.server.front_door(),
+            crowd.barista.code().await
+        );
+        let ada = stage.phone("Ada", Eye::None).await;
+        ada.goto(&link).await;
+        ada.screen("menu").await;
+        ada.picks("Latte", &["Oat milk", "Vanilla syrup"]).await;
+        let ticket = ada.places("Ada").await;
+        ada.sees("3 drinks before yours").await;
+        shoot_phone(&ada, "waiting").await;
+        ada.press("Cancel my order").await;
+        ada.sees("Cancel your order?").await;
+        shoot_phone(&ada, "cancel").await;
+        ada.press("Keep it").await;
+        crowd.finishes(&ahead).await;
+        let bo = stage.tablet("Bo").await;
+        bo.starts(ticket).await;
+        ada.sees("Your drink is being made").await;
+        shoot_phone(&ada, "making").await;
+        bo.finishes(ticket).await;
+        ada.screen("ready").await;
+        shoot_phone(&ada, "ready").await;
+        bo.undoes(ticket).await;
+        ada.sees("not ready after all").await;
+        shoot_phone(&ada, "corrected").await;
+        stage.server_goes_away().await;
+        ada.sees("No connection").await;
+        shoot_phone(&ada, "offline").await;
+        stage.server.comes_back().await;
+        bo.finishes(ticket).await;
+        bo.hands_over(ticket).await;
+        ada.sees("Enjoy!").await;
+        shoot_phone(&ada, "collected").await;
+        ada.press("My orders").await;
+        ada.screen("history").await;
+        ada.sees("Collected").await;
+        shoot_phone(&ada, "history").await;
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn customer_over() {
+    play(shop(), async |stage| {
+        let crowd = Crowd::gather(stage, "Cy").await;
+        let ada = stage.phone("Ada", Eye::None).await;
+        // Each ending in turn, on one phone.
+        for ending in [
+            "cancelled-by-you",
+            "cancelled-by-shop",
+            "swept",
+            "timed-out-shop",
+        ] {
+            let code = crowd.barista.code().await;
+            ada.goto(&format!("{}#c={code}", stage.server.front_door()))
+                .await;
+            ada.screen("menu").await;
+            ada.picks("Latte", &["Oat milk"]).await;
+            ada.places("Ada").await;
+            let page = crowd.newest().await;
+            match ending {
+                "cancelled-by-you" => {
+                    ada.press("Cancel my order").await;
+                    ada.sees("Cancel your order?").await;
+                    ada.press("Cancel my order").await;
+                }
+                "cancelled-by-shop" => {
+                    let why = Some(CancelReason::OutOfStock);
+                    crowd.barista.cancels(page, why).await;
+                }
+                "swept" => {
+                    crowd.barista.does(Verb::Claim, page).await;
+                    crowd.barista.does(Verb::Complete, page).await;
+                    stage.server.clock.push(Duration::from_secs(600));
+                }
+                _ => stage.server.clock.push(Duration::from_secs(900)),
+            }
+            ada.screen("ended").await;
+            shoot_phone(&ada, ending).await;
+        }
+        let code = crowd.barista.code().await;
+        ada.goto(&format!("{}#c={code}", stage.server.front_door()))
+            .await;
+        ada.screen("menu").await;
+        stage.server.clock.push(Duration::from_secs(300));
+        ada.sees("Time ran out").await;
+        shoot_phone(&ada, "timed-out-you").await;
+    });
+}
