@@ -44,7 +44,7 @@ const OPERATOR: &str = "the presso command";
 
 #[rustfmt::skip] // a table
 const ROUTES: &[Route] = &[
-    Route::new("get", "/v1/shops", ANYONE, "the open shops", || get(shops::list)).gives("ShopsAnswer"),
+    Route::new("get", "/v1/shops", ANYONE, "the open shops; for the presso command all", || get(shops::list)).gives("ShopsAnswer"),
     Route::new("post", "/v1/shops", OPERATOR, "sets up a shop, closed", || post(shops::create)).keyed().takes("CreateShopBody").creates("ShopAnswer"),
     Route::new("get", "/v1/shops/{shop}", ANYONE, "name, open, full, languages, expected wait", || get(shops::show)).gives("ShopAnswer"),
     Route::new("get", "/v1/shops/{shop}/settings", LEAD, "the settings", || get(shops::settings)).gives("Settings"),

@@ -2,11 +2,12 @@
 //! runs, through the same router in this process, under the data folder's lock.
 
 use super::{Error, running};
-use crate::app::{App, AppConfig, KEY_FILE};
+use crate::app::{self, App, AppConfig, KEY_FILE};
 use crate::config::Config;
 use crate::engine::{Clock, SystemClock};
 use crate::http::{self, IDEMPOTENCY_KEY};
 use crate::identity::{Key, Sessions};
+use crate::journal;
 use axum::body::Body;
 use axum::http::{Request, header};
 use bytes::Bytes;
@@ -34,18 +35,22 @@ enum Way {
 impl Door {
     /// Finds the way, and mints a token for it.
     pub(super) async fn open(config: &Config) -> Result<Self, Error> {
-        if let Some(address) = running::find(&config.data)
-            && TcpStream::connect(address).await.is_ok()
-        {
-            let key = Key::read(&config.data.join(KEY_FILE))?;
-            let sessions = Sessions::new(key);
-            let now = SystemClock::new().now();
-            let (token, _) = sessions.issue(Who::Operator, None, now);
-            let way = Way::Server(address);
-            return Ok(Self { token, way });
-        }
         let parts = AppConfig::new(config.data.clone(), config.public_url.clone());
-        let app = App::build(parts).await?;
+        // Only who cannot have the folder asks the server that has it: what a server left behind
+        // may lead to a stranger, who must not get a token.
+        let app = match App::build(parts).await {
+            Ok(app) => app,
+            Err(app::Error::Journal(journal::Error::InUse(folder))) => {
+                let address = running::find(&config.data)
+                    .ok_or(app::Error::Journal(journal::Error::InUse(folder)))?;
+                let key = Key::read(&config.data.join(KEY_FILE))?;
+                let now = SystemClock::new().now();
+                let (token, _) = Sessions::new(key).issue(Who::Operator, None, now);
+                let way = Way::Server(address);
+                return Ok(Self { token, way });
+            }
+            Err(error) => return Err(error.into()),
+        };
         let now = app.clock.now();
         let (token, _) = app.sessions.issue(Who::Operator, None, now);
         let way = Way::Here(Box::new(app));

@@ -2,7 +2,7 @@
 
 use super::body::Answer;
 use super::refusal::Refusal;
-use super::who::{At, Screens};
+use super::who::{Near, Screens};
 use crate::app::App;
 use axum::extract::State;
 use presso_core::board::CodeView;
@@ -10,8 +10,8 @@ use presso_core::workflow::Rejection;
 
 pub(super) async fn show(
     State(app): State<App>,
-    at: At<Screens>,
+    near: Near<Screens>,
 ) -> Result<Answer<CodeView>, Refusal> {
-    let code = app.hub.code(&at.shop);
+    let code = app.hub.code(&near.shop);
     Ok(Answer(code.ok_or(Rejection::ShopUnknown)?))
 }

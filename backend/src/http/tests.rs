@@ -5,5 +5,6 @@ mod document;
 mod idempotency;
 mod input;
 mod pages;
+mod realtime;
 mod roles;
 mod sessions;

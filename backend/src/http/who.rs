@@ -1,7 +1,7 @@
 //! Who asks, and whether they may: a handler states it in its arguments, and cannot forget it.
 //!
-//! [`At`] is for routes below `/v1/shops/{shop}`, [`On`] for those below `/v1/orders/{order}`; both
-//! take a [`Rule`]. Whoever may not know of an order is told that there is none.
+//! [`At`] and [`Near`] are for routes below `/v1/shops/{shop}`, [`On`] for those below
+//! `/v1/orders/{order}`; all take a [`Rule`]. Whoever may not know of an order is told that there is none.
 
 use super::refusal::Refusal;
 use crate::app::App;
@@ -90,11 +90,27 @@ impl<R: Rule> FromRequestParts<App> for Asks<R> {
     }
 }
 
-/// A session that a rule admits, at a shop.
+/// A session that a rule admits, at a shop, to look at it.
+pub(super) struct Near<R> {
+    /// The shop; it exists, and is the session's own where it has one.
+    pub(super) shop: ShopId,
+    rule: PhantomData<R>,
+}
+
+impl<R: Rule> FromRequestParts<App> for Near<R> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let (_, shop) = session_at::<R>(parts, app).await?;
+        let rule = PhantomData;
+        Ok(Self { shop, rule })
+    }
+}
+
+/// A session that a rule admits, at a shop, to do something there.
 pub(super) struct At<R> {
     /// The shop; it exists, and is the session's own where it has one.
     pub(super) shop: ShopId,
-    /// In the workflow. A screen, which does nothing there, stands as the clock does.
+    /// In the workflow.
     pub(super) actor: Actor,
     rule: PhantomData<R>,
 }
@@ -102,21 +118,22 @@ pub(super) struct At<R> {
 impl<R: Rule> FromRequestParts<App> for At<R> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let session = session(parts, app)?;
-        let shop = shop_in_path(parts, app).await?;
-        admitted::<R>(&session)?;
-        match &session.who {
-            Who::Staff { shop: own, .. } | Who::Display { shop: own } if *own != shop => {
-                return Err(Refusal::not_allowed());
-            }
-            _ => {}
+        let (session, shop) = session_at::<R>(parts, app).await?;
+        let actor = actor(app, &session.who, &shop).ok_or(Rejection::NotAllowed)?;
+        let rule = PhantomData;
+        Ok(Self { shop, actor, rule })
+    }
+}
+
+async fn session_at<R: Rule>(parts: &mut Parts, app: &App) -> Result<(Session, ShopId), Refusal> {
+    let session = session(parts, app)?;
+    let shop = shop_in_path(parts, app).await?;
+    admitted::<R>(&session)?;
+    match &session.who {
+        Who::Staff { shop: own, .. } | Who::Display { shop: own } if *own != shop => {
+            Err(Refusal::not_allowed())
         }
-        let actor = actor(app, &session.who, &shop).unwrap_or(Actor::Clock);
-        Ok(Self {
-            shop,
-            actor,
-            rule: PhantomData,
-        })
+        _ => Ok((session, shop)),
     }
 }
 

@@ -51,7 +51,7 @@ pub enum Refused {
 
 /// A token for this session, and the session as the token will tell it.
 #[must_use]
-pub fn issue(key: &Key, who: Who, family: Option<Uuid>, now: Timestamp) -> (String, Session) {
+pub(super) fn issue(key: &Key, who: Who, family: Option<Uuid>, now: Timestamp) -> (String, Session) {
     let iat = now.0.div_euclid(1000);
     let exp = iat
         + if family.is_some() {
@@ -82,7 +82,7 @@ pub fn issue(key: &Key, who: Who, family: Option<Uuid>, now: Timestamp) -> (Stri
 ///
 /// # Errors
 /// [`Refused`].
-pub fn verify(key: &Key, token: &str, now: Timestamp) -> Result<Session, Refused> {
+pub(super) fn verify(key: &Key, token: &str, now: Timestamp) -> Result<Session, Refused> {
     let claims = read(key, token).ok_or(Refused::Invalid)?;
     let expires_at = Timestamp(claims.exp.saturating_mul(1000));
     if now >= expires_at {

@@ -15,6 +15,7 @@ pub(super) const TOPICS: usize = 64;
 /// When the peer was last heard of, and when to say something next.
 pub(super) struct Pulse {
     greeted: bool,
+    born_at: Instant,
     heard_at: Instant,
     ping_at: Instant,
 }
@@ -35,6 +36,7 @@ impl Pulse {
         let now = Instant::now();
         Self {
             greeted: false,
+            born_at: now,
             heard_at: now,
             ping_at: now + Duration::from_secs(PING_EVERY_S.into()),
         }
@@ -48,12 +50,11 @@ impl Pulse {
         self.greeted = true;
     }
     fn gone_at(&self) -> Instant {
-        let patience = if self.greeted {
-            Duration::from_secs(SILENT_AFTER_S.into())
+        if self.greeted {
+            self.heard_at + Duration::from_secs(SILENT_AFTER_S.into())
         } else {
-            HELLO
-        };
-        self.heard_at + patience
+            self.born_at + HELLO
+        }
     }
     /// When to look again.
     pub(super) fn next(&self) -> Instant {
@@ -85,6 +86,7 @@ mod tests {
     async fn who_says_no_hello_for_ten_seconds_is_gone() {
         let mut pulse = Pulse::new();
         tokio::time::advance(Duration::from_millis(9_999)).await;
+        pulse.heard(); // a ping is no hello
         assert_eq!(pulse.due(), Due::Nothing);
         tokio::time::advance(Duration::from_millis(1)).await;
         assert_eq!(pulse.due(), Due::Gone);

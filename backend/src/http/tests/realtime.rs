@@ -1,0 +1,252 @@
+//! The socket, over a real connection: hello, topics by role, updates, and every way to end.
+
+use super::actors::{Person, Server};
+use crate::app::App;
+use crate::serve;
+use axum::http::HeaderValue;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+struct Listening {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    done: tokio::task::JoinHandle<()>,
+}
+
+async fn listen(app: &App) -> Listening {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let served = serve::run(listener, app.clone(), async {
+        stopped.await.unwrap();
+    });
+    let done = tokio::spawn(served);
+    Listening {
+        address,
+        stop,
+        done,
+    }
+}
+
+struct Socket(WebSocketStream<TcpStream>);
+
+async fn dial(at: &Listening, origin: Option<&str>) -> Result<Socket, Error> {
+    let mut request = format!("ws://{}/v1/realtime", at.address).into_client_request()?;
+    let headers = request.headers_mut();
+    headers.insert(
+        "sec-websocket-protocol",
+        HeaderValue::from_static("presso.1"),
+    );
+    if let Some(origin) = origin {
+        headers.insert("origin", HeaderValue::from_str(origin).unwrap());
+    }
+    let stream = TcpStream::connect(at.address).await.unwrap();
+    client_async(request, stream)
+        .await
+        .map(|(socket, _)| Socket(socket))
+}
+
+impl Socket {
+    async fn hello(at: &Listening, person: &Person) -> Self {
+        let mut socket = dial(at, None).await.unwrap();
+        let hello = json!({ "t": "hello", "protocol": 1, "app": "test/1", "token": person.0 });
+        socket.say(&hello).await;
+        let welcome = socket.hears().await;
+        assert_eq!(
+            (welcome["t"].as_str(), &welcome["protocol"]),
+            (Some("welcome"), &json!(1))
+        );
+        socket
+    }
+    async fn say(&mut self, frame: &Value) {
+        self.0
+            .send(Message::Text(frame.to_string().into()))
+            .await
+            .unwrap();
+    }
+    async fn hears(&mut self) -> Value {
+        match self.0.next().await.unwrap().unwrap() {
+            Message::Text(text) => serde_json::from_str(&text).unwrap(),
+            other => panic!("not a frame: {other:?}"),
+        }
+    }
+    async fn watch(&mut self, topic: &str) -> Value {
+        self.say(&json!({ "t": "watch", "topic": topic })).await;
+        self.hears().await
+    }
+    async fn refused(&mut self, topic: &str) -> String {
+        let frame = self.watch(topic).await;
+        assert_eq!(frame["t"], "refused", "{frame}");
+        frame["problem"]["code"].as_str().unwrap().to_owned()
+    }
+    async fn bye(&mut self) -> String {
+        let frame = self.hears().await;
+        assert_eq!(frame["t"], "bye", "{frame}");
+        let closed = self.0.next().await;
+        assert!(
+            matches!(closed, Some(Ok(Message::Close(_))) | None),
+            "{closed:?}"
+        );
+        frame["problem"]["code"].as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn each_role_watches_exactly_the_topics_that_are_its_own() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let (owner, stranger) = (server.guest().await, server.guest().await);
+    let barista = server.staff("demo", "barista").await;
+    let foreign = server.staff("other", "barista").await;
+    let display = server.staff("demo", "display").await;
+    let order = format!("order/{}", server.scanned(&owner).await);
+    let table = [
+        (
+            "nobody",
+            Person(None),
+            ["", "", "session", "session", "session"],
+        ),
+        ("owner", owner, ["", "", "not_allowed", "not_allowed", ""]),
+        (
+            "stranger",
+            stranger,
+            ["", "", "not_allowed", "not_allowed", "order_unknown"],
+        ),
+        (
+            "display",
+            display,
+            ["", "", "not_allowed", "", "order_unknown"],
+        ),
+        ("barista", barista, ["", "", "", "", ""]),
+        (
+            "foreign",
+            foreign,
+            ["", "", "not_allowed", "not_allowed", "order_unknown"],
+        ),
+    ];
+    let topics = [
+        "shop/demo/board",
+        "shop/demo/menu",
+        "shop/demo/queue",
+        "shop/demo/code",
+        &order,
+    ];
+    for (name, person, expected) in table {
+        let mut socket = Socket::hello(&at, &person).await;
+        for (topic, code) in topics.iter().zip(expected) {
+            let frame = socket.watch(topic).await;
+            let got = frame["problem"]["code"].as_str().unwrap_or_default();
+            assert_eq!(got, code, "{name} watches {topic}: {frame}");
+            assert_eq!(frame["topic"], *topic);
+        }
+        assert_eq!(socket.refused("shop/nowhere/board").await, "shop_unknown");
+    }
+}
+
+#[tokio::test]
+async fn a_watcher_hears_of_a_change_and_resumes_from_the_version_it_saw() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let mut socket = Socket::hello(&at, &Person(None)).await;
+    let snapshot = socket.watch("shop/demo/board").await;
+    assert_eq!(snapshot["view"]["board"]["facts"]["open"], true);
+    let close = server
+        .post(&server.operator(), "/v1/shops/demo/close", json!({}))
+        .await;
+    assert_eq!(close.status, 200);
+    let update = socket.hears().await;
+    assert_eq!(
+        (&update["t"], &update["prev"]),
+        (&json!("update"), &snapshot["version"])
+    );
+    assert_eq!(update["change"]["board"]["facts"]["open"], false);
+    let mut again = Socket::hello(&at, &Person(None)).await;
+    let since = json!({ "t": "watch", "topic": "shop/demo/board", "since": snapshot["version"] });
+    again.say(&since).await;
+    assert_eq!(again.hears().await, update);
+    again.say(&json!({ "t": "ping" })).await;
+    assert_eq!(again.hears().await["t"], "pong");
+}
+
+#[tokio::test]
+async fn a_socket_that_begins_wrongly_is_told_why_and_closed() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    for (first, code) in [
+        (
+            json!({ "t": "hello", "protocol": 2, "app": "old" }),
+            "protocol",
+        ),
+        (
+            json!({ "t": "hello", "protocol": 1, "app": "a", "token": "x" }),
+            "session",
+        ),
+        (
+            json!({ "t": "watch", "topic": "shop/demo/board" }),
+            "malformed",
+        ),
+        (json!("coffee"), "malformed"),
+    ] {
+        let mut socket = dial(&at, None).await.unwrap();
+        socket.say(&first).await;
+        assert_eq!(socket.bye().await, code, "{first}");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_not_listen() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let own = format!("http://{}", at.address);
+    assert!(dial(&at, Some(&own)).await.is_ok());
+    assert!(dial(&at, Some("http://presso.example")).await.is_ok());
+    for foreign in [
+        "https://evil.example",
+        "null",
+        "http://presso.example.evil.example",
+    ] {
+        let refused = dial(&at, Some(foreign)).await.err().unwrap();
+        assert!(
+            matches!(refused, Error::Http(r) if r.status() == 403),
+            "{foreign}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_is_not_renewed_ends_its_socket_and_a_renewed_one_goes_on() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let person = server.guest().await;
+    let (mut idle, mut renewed) = (
+        Socket::hello(&at, &person).await,
+        Socket::hello(&at, &person).await,
+    );
+    server.clock.advance_ms(300_000);
+    let fresh = server.guest().await;
+    renewed
+        .say(&json!({ "t": "reauth", "token": fresh.0 }))
+        .await;
+    assert_eq!(renewed.hears().await["t"], "reauthed");
+    server.clock.advance_ms(300_000);
+    assert_eq!(idle.bye().await, "session");
+    renewed.say(&json!({ "t": "ping" })).await;
+    assert_eq!(renewed.hears().await["t"], "pong");
+}
+
+#[tokio::test]
+async fn a_server_that_stops_says_goodbye_to_every_socket() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let mut socket = Socket::hello(&at, &Person(None)).await;
+    let Listening { stop, done, .. } = at;
+    stop.send(()).unwrap();
+    assert_eq!(socket.bye().await, "restarting");
+    done.await.unwrap();
+}
