@@ -2,6 +2,10 @@
 //! product behind it is tested in `tests/service`.
 
 #![allow(unreachable_pub, reason = "the parts of one test share everything")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect stops there"
+)]
 
 #[path = "client/requests.rs"]
 mod requests;

@@ -3,6 +3,10 @@
 //! and repeats. `PRESSO_STORMS=100000` runs as many as one likes (1,000 without it).
 
 #![allow(unreachable_pub, reason = "the parts of one test share everything")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect stops there"
+)]
 
 #[path = "storms/phone.rs"]
 mod phone;

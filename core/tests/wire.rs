@@ -2,6 +2,11 @@
 //! that apps in people's pockets stop understanding this server: if that is meant, raise
 //! `api::PROTOCOL`.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect stops there"
+)]
+
 use presso_core::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -16,7 +16,7 @@ enum Change {
     End,
 }
 
-/// Renewed this long before its end, milliseconds, or a third of the way if that is closer.
+/// An access token is renewed this long before its end, milliseconds.
 const RENEW_AHEAD_MS: i64 = 30_000;
 
 impl Client {

@@ -228,10 +228,15 @@ impl Session {
 
     fn identity(&mut self, now: Timestamp) {
         (self.token, self.refused_token) = (None, None);
-        if let Link::Live { .. } | Link::Opening { .. } = self.link {
-            self.hang_up();
-            self.stale(now);
-            self.connect(now);
+        match self.link {
+            Link::Idle | Link::Outdated => {}
+            // Who just signed in has reached the server: there is nothing to wait for.
+            Link::Waiting { .. } => self.connect(now),
+            Link::Opening { .. } | Link::Live { .. } => {
+                self.hang_up();
+                self.stale(now);
+                self.connect(now);
+            }
         }
     }
 
@@ -314,3 +319,6 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

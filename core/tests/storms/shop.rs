@@ -128,7 +128,11 @@ impl Counter {
                 (customer, Command::Scan { window, order })
             }
             2 | 3 => {
-                let drink = if deed.which % 2 == 0 { "latte" } else { "tea" };
+                let drink = if deed.which.is_multiple_of(2) {
+                    "latte"
+                } else {
+                    "tea"
+                };
                 let choice = Choice {
                     drink: drink.parse().unwrap(),
                     options: vec![],
@@ -145,14 +149,14 @@ impl Counter {
             }
             9 => (staff, Command::Undo { order }),
             10 => {
-                let (drink, available) = ("tea".parse().unwrap(), deed.which % 2 == 0);
+                let (drink, available) = ("tea".parse().unwrap(), deed.which.is_multiple_of(2));
                 (staff, Command::SwitchDrink { drink, available })
             }
             11 => (staff, Command::CloseShop),
             12 => (staff, Command::OpenShop),
             _ => {
                 let tablet = TabletId(Uuid::from_u128(200 + u128::from(deed.who % 2)));
-                let command = if deed.which % 2 == 0 {
+                let command = if deed.which.is_multiple_of(2) {
                     Command::TabletFellSilent { tablet }
                 } else {
                     Command::TabletCameBack { tablet }
