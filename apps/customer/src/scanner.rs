@@ -1,9 +1,8 @@
-//! From a frame to what its code says: this shop's, another's, or something else.
+//! From what a code says to what it means: this shop's, another's, or something else.
 
 use presso_core::code::Code;
 use presso_core::id::ShopId;
-use presso_core::scan::{self, Luma, Scanned};
-use presso_ui::camera::Frame;
+use presso_core::scan::{self, Scanned};
 
 /// What a scanned code turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +15,8 @@ pub(crate) enum Found {
     NotOurs,
 }
 
-/// Looks for a code in a frame; none when there is none to be read.
-pub(crate) fn look(frame: &Frame, here: &ShopId) -> Option<Found> {
-    let luma = Luma::new(frame.width, frame.height, frame.width, &frame.luma)?;
-    let found = scan::decode(&luma)?;
-    Some(meaning(&found.text, here))
-}
-
-fn meaning(text: &str, here: &ShopId) -> Found {
+/// What the text of a code means, scanned at this shop.
+pub(crate) fn meaning(text: &str, here: &ShopId) -> Found {
     match scan::read(text) {
         Scanned::Code(code) => Found::Code(code),
         Scanned::Link { shop, code } if shop == *here => Found::Code(code),

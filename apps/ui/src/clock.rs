@@ -51,6 +51,20 @@ pub fn time_of_day(at: Timestamp) -> String {
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
+/// Waits.
+pub async fn wait(span: Duration) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        set_timeout(
+            move || {
+                // Keeping a promise cannot fail.
+                let _ = done.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            },
+            span,
+        );
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Day and time in this device's zone and the spoken language: `21 Nov, 14:05`.
 #[must_use]
 pub fn day_and_time(at: Timestamp) -> String {

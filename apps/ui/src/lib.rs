@@ -11,7 +11,8 @@
 //! - [`clock`]: the server's time as a signal, and how spans are written.
 //! - [`entry`]: coming in by a single-use link.
 //! - [`page`]: title, path, `take_fragment`, remembering.
-//! - [`attention`]: sounds, vibration, keeping the screen awake. [`camera`]: frames for scanning.
+//! - [`attention`]: sounds, vibration, keeping the screen awake. [`camera`]: frames for
+//!   scanning. [`decoder`]: the worker (`apps/scanner`) that reads the codes in them.
 //! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
 //!   `--gap-1…7`, `--tap`), layout (`.page`, `.page-bar`, `.page-main`, `.page-foot`, `.stack`,
 //!   `.row`, `.grow`), parts (`.button`, `.card`, `.pill`, `.banner`, `.notice`, `.choice`,
@@ -25,6 +26,7 @@ pub mod attention;
 pub mod camera;
 pub mod clock;
 pub mod components;
+pub mod decoder;
 pub mod entry;
 pub mod host;
 pub mod page;

@@ -3,6 +3,8 @@
 use crate::{actions, phone::Phone, scanner, scanner::Found, state::Place};
 use leptos::{html, prelude::*, task::spawn_local};
 use presso_ui::camera::{Camera, NoCamera};
+use presso_ui::clock;
+use presso_ui::decoder::Decoder;
 use presso_ui::{Button, ButtonKind, Heading, t};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -45,7 +47,7 @@ pub(crate) fn CameraScreen() -> impl IntoView {
                 Ok(started) => {
                     *camera.borrow_mut() = Some(started);
                     look.set(Look::Looking);
-                    search(phone, camera, look);
+                    search(phone, camera, look).await;
                 }
                 Err(why) => drop(look.try_set(Look::None(why))),
             }
@@ -88,26 +90,36 @@ pub(crate) fn CameraScreen() -> impl IntoView {
 }
 
 /// Looks at a frame, and again a little later, until a code is found or the camera is gone.
-fn search(phone: Phone, camera: Rc<RefCell<Option<Camera>>>, look: RwSignal<Look>) {
-    let frame = match &*camera.borrow() {
-        Some(camera) => camera.frame(),
-        None => return,
-    };
+async fn search(phone: Phone, camera: Rc<RefCell<Option<Camera>>>, look: RwSignal<Look>) {
     let Some(shop) = phone.state.with_untracked(|s| s.shop.clone()) else {
         return;
     };
-    match frame.and_then(|frame| scanner::look(&frame, &shop)) {
-        Some(Found::Code(code)) => {
-            drop(camera.borrow_mut().take());
-            actions::redeem(phone, code.as_str());
-            return;
+    let decoder = Decoder::default();
+    loop {
+        let frame = match &*camera.borrow() {
+            Some(camera) => camera.frame(),
+            None => return,
+        };
+        let text = match frame {
+            Some(frame) => decoder.decode(&frame).await,
+            None => None,
+        };
+        if camera.borrow().is_none() {
+            return; // left while the scanner was looking
         }
-        Some(Found::OtherShop(shop, code)) => {
-            presso_ui::page::go_to(&format!("/s/{shop}#c={code}"));
-            return;
+        match text.map(|text| scanner::meaning(&text, &shop)) {
+            Some(Found::Code(code)) => {
+                drop(camera.borrow_mut().take());
+                actions::redeem(phone, code.as_str());
+                return;
+            }
+            Some(Found::OtherShop(shop, code)) => {
+                presso_ui::page::go_to(&format!("/s/{shop}#c={code}"));
+                return;
+            }
+            Some(Found::NotOurs) => drop(look.try_set(Look::NotOurs)),
+            None => {}
         }
-        Some(Found::NotOurs) => drop(look.try_set(Look::NotOurs)),
-        None => {}
+        clock::wait(EVERY).await;
     }
-    set_timeout(move || search(phone, camera, look), EVERY);
 }

@@ -1,0 +1,101 @@
+//! The page's end of the scanner, a worker that looks for codes in frames.
+
+use crate::camera::Frame;
+use js_sys::{Array, Function, Promise, Uint8Array};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Worker, WorkerOptions, WorkerType};
+
+/// A scanner that has not answered for this long is replaced, milliseconds. Loading it counts.
+const PATIENCE_MS: i32 = 10_000;
+
+/// Looks for codes. The scanner is started with the first frame, replaced when it breaks, and
+/// ended with this.
+#[derive(Default)]
+pub struct Decoder {
+    worker: RefCell<Option<Worker>>,
+}
+
+impl Decoder {
+    /// What the code in a frame says; none when there is none to be read, or the scanner broke on
+    /// it. One frame at a time.
+    pub async fn decode(&self, frame: &Frame) -> Option<String> {
+        let worker = self.running()?;
+        let mut asked = false;
+        let answered = Promise::new(&mut |done, _| asked = ask(&worker, frame, &done));
+        if !asked {
+            return None;
+        }
+        let answer = JsFuture::from(answered).await.ok()?;
+        worker.set_onmessage(None);
+        if answer.is_undefined() {
+            self.end();
+        }
+        answer.as_string()
+    }
+
+    fn running(&self) -> Option<Worker> {
+        let mut worker = self.worker.borrow_mut();
+        if worker.is_none() {
+            let options = WorkerOptions::new();
+            options.set_type(WorkerType::Module);
+            *worker = Worker::new_with_options(&address()?, &options).ok();
+        }
+        worker.clone()
+    }
+
+    fn end(&self) {
+        if let Some(worker) = self.worker.borrow_mut().take() {
+            worker.terminate();
+        }
+    }
+}
+
+impl Drop for Decoder {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The page says where the scanner is, since its name carries a hash.
+fn address() -> Option<String> {
+    let link = document().query_selector("meta[name=scanner]").ok()??;
+    link.get_attribute("content")
+}
+
+/// Calls `done` with the answer (a text or null), or with undefined when there will be none.
+fn ask(worker: &Worker, frame: &Frame, done: &Function) -> bool {
+    let answer = {
+        let done = done.clone();
+        Closure::once_into_js(move |message: JsValue| {
+            let data = js_sys::Reflect::get(&message, &"data".into());
+            // Keeping a promise cannot fail; one kept already stays as it is.
+            let _ = done.call1(&JsValue::UNDEFINED, &data.unwrap_or(JsValue::NULL));
+        })
+    };
+    worker.set_onmessage(Some(answer.unchecked_ref()));
+    worker.set_onerror(Some(done_with_nothing(done).unchecked_ref()));
+    let late = done_with_nothing(done);
+    // A page always has its timers.
+    let _ = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), PATIENCE_MS);
+    let pixels = Uint8Array::from(frame.luma.as_slice());
+    let buffer = pixels.buffer();
+    let message = Array::of3(
+        &JsValue::from(frame.width),
+        &JsValue::from(frame.height),
+        &pixels,
+    );
+    worker
+        .post_message_with_transfer(&message, &Array::of1(&buffer))
+        .is_ok()
+}
+
+fn done_with_nothing(done: &Function) -> JsValue {
+    let done = done.clone();
+    Closure::once_into_js(move || {
+        let _ = done.call0(&JsValue::UNDEFINED); // as above
+    })
+}
