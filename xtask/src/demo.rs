@@ -1,5 +1,5 @@
-//! `cargo xtask demo [--robots] [--port N] [--lan] [--keep]`: sets up, builds, and runs Presso with
-//! a demo shop on an embedded database, until Ctrl-C. Without `--keep` nothing of it stays.
+//! `cargo xtask demo [--robots] [--port N] [--lan] [--keep] [--release]`: sets up, builds, and
+//! runs Presso with a demo shop on an embedded database, until Ctrl-C. Without `--keep` nothing of it stays.
 
 mod folder;
 mod options;
@@ -22,12 +22,13 @@ use std::{path::PathBuf, time::Duration};
 pub(crate) fn command(words: &[String]) -> Result<()> {
     let options = Options::parse("demo", words)?;
     stop::listen();
-    // What visitors get: small screens, compressed. The server is a debug build, since it is
-    // ready in half the time and a demo does not load it.
-    build(ui::Profile::Release, options.robots)?;
+    // Debug builds throughout: optimised screens take three times as long to build, which is what
+    // somebody who wants to see Presso would wait for, and over a local network nobody notices
+    // their size. `--release` shows what visitors of a real shop get.
+    build(options.screens, options.robots)?;
     let folder = Folder::open(options.keep)?;
     let mut server = Server::start(&options, &folder)?;
-    let shop = shop::ready(&server, &folder)?;
+    let shop = shop::ready(&folder)?;
     welcome(&server, &folder, &shop, "cargo xtask demo");
     let _robots = options
         .robots
@@ -78,7 +79,7 @@ pub(crate) fn built(name: &str) -> PathBuf {
 /// Rehearsal customers and a robot barista, until dropped.
 pub(crate) fn robots(server: &Server, folder: &Folder) -> Result<Group> {
     let mut command = program(built("robots"));
-    command.args([&server.address, shop::SHOP, &shop::robots(server, folder)?]);
+    command.args([&server.address, shop::SHOP, &shop::robots(folder)?]);
     // Refusals are part of a rehearsal, and not what one wants to read below the addresses.
     let log = std::fs::File::create(folder.path().join("robots.log"))?;
     Group::start(command.stdout(log.try_clone()?).stderr(log))

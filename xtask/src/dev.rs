@@ -8,7 +8,7 @@ mod changes;
 use crate::{
     demo::{self, Folder, Options, Server},
     run::{Ended, say},
-    stop, ui,
+    stop,
 };
 use anyhow::Result;
 use changes::Sources;
@@ -22,11 +22,10 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     let options = Options::parse("dev", words)?;
     stop::listen();
     let mut sources = Sources::now()?;
-    // Quick to build; nobody waits for a download here.
-    demo::build(ui::Profile::Dev, options.robots)?;
+    demo::build(options.screens, options.robots)?;
     let folder = Folder::open(options.keep)?;
     let mut server = Server::start(&options, &folder)?;
-    let shop = demo::open_shop(&server, &folder)?;
+    let shop = demo::open_shop(&folder)?;
     demo::welcome(&server, &folder, &shop, "cargo xtask dev");
     let mut robots = options
         .robots
@@ -50,7 +49,7 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
             continue;
         }
         // The old server serves on until the new one is built; a mistake changes nothing.
-        if let Err(mistake) = demo::build(ui::Profile::Dev, options.robots) {
+        if let Err(mistake) = demo::build(options.screens, options.robots) {
             say(format!("{mistake:#}\nwaiting for the next change"));
             continue;
         }

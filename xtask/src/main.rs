@@ -29,7 +29,7 @@ type Command = (
 const COMMANDS: &[Command] = &[
     (
         "demo",
-        "[--robots] [--port N] [--lan] [--keep]",
+        "[--robots] [--port N] [--lan] [--keep] [--release]",
         "build everything and run a demo shop",
         demo::command,
     ),
@@ -100,6 +100,6 @@ fn main() -> ExitCode {
 fn usage() {
     eprintln!("cargo xtask COMMAND\n");
     for (name, arguments, what, _) in COMMANDS {
-        eprintln!("  {:<45} {what}", format!("{name} {arguments}"));
+        eprintln!("  {:<57} {what}", format!("{name} {arguments}"));
     }
 }

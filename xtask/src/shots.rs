@@ -15,7 +15,7 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
         bail!("usage: cargo xtask shots");
     }
     setup::all(&[Need::Screens, Need::Browser, Need::NodeModules])?;
-    ui::build(ui::Profile::Release)?;
+    ui::build(ui::Profile::Dev)?;
     let folder = place::root().join("shots");
     std::fs::create_dir_all(&folder)?;
     let mut test = cargo(["test", "-p", "presso-tests", "--test", "shots", "--"]);

@@ -94,7 +94,7 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
         return Ok(Count::one_skipped(part.name, &format!("{lack:#}")));
     }
     if part.needs.contains(&Need::Screens)
-        && let Err(problem) = ui::build(ui::Profile::Release)
+        && let Err(problem) = ui::build(ui::Profile::Dev)
     {
         eprintln!("{problem:#}");
         return Ok(Count::one_failed(

@@ -1,5 +1,6 @@
 //! What may follow `demo` and `dev`.
 
+use crate::ui::Profile;
 use anyhow::{Context, Result, bail};
 use std::net::{IpAddr, Ipv4Addr, TcpListener, UdpSocket};
 
@@ -12,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) robots: bool,
     /// Keep the data in `./data`.
     pub(crate) keep: bool,
+    /// How the screens are built.
+    pub(crate) screens: Profile,
     /// Where the server listens.
     pub(crate) ip: IpAddr,
     pub(crate) port: u16,
@@ -26,6 +29,7 @@ impl Options {
         let mut options = Self {
             robots: false,
             keep: false,
+            screens: Profile::Dev,
             ip: local,
             port: 0,
             host: "localhost".to_owned(),
@@ -36,6 +40,7 @@ impl Options {
             match word.as_str() {
                 "--robots" => options.robots = true,
                 "--keep" => options.keep = true,
+                "--release" => options.screens = Profile::Release,
                 "--lan" => {
                     options.ip = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
                     options.host = own_address()?.to_string();
@@ -45,7 +50,7 @@ impl Options {
                     wanted = Some(number.parse().context("--port N, from 1 to 65535")?);
                 }
                 other => bail!(
-                    "{other:?}? usage: cargo xtask {command} [--robots] [--port N] [--lan] [--keep]"
+                    "{other:?}? usage: cargo xtask {command} [--robots] [--port N] [--lan] [--keep] [--release]"
                 ),
             }
         }

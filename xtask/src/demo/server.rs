@@ -26,8 +26,6 @@ pub(crate) struct Server {
     log: PathBuf,
     /// How browsers reach it, without a slash at the end.
     pub(crate) address: String,
-    /// Where it listens.
-    pub(crate) listen: String,
 }
 
 impl Server {
@@ -50,7 +48,6 @@ impl Server {
             group,
             log,
             address,
-            listen,
         };
         server.until_ready(options.port)?;
         Ok(server)

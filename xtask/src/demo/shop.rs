@@ -1,6 +1,6 @@
 //! The demo's shop, made by the `presso` command as an organiser would.
 
-use super::{Folder, Server, built};
+use super::{Folder, built};
 use crate::{
     place,
     run::{answer, program, say},
@@ -18,45 +18,45 @@ pub(crate) struct Links {
 
 /// Makes the shop with its menu, unless the data folder has it from before; opens it; fetches
 /// links for a barista and a display.
-pub(crate) fn ready(server: &Server, folder: &Folder) -> Result<Links> {
-    let presso = |words: &[&str]| presso(server, folder, words);
+pub(crate) fn ready(folder: &Folder) -> Result<Links> {
+    let presso = |words: &[&str]| presso(folder, words);
     if !folder.is_used() {
         say("a demo shop, with menu and staff");
-        presso(&["shop", "create", SHOP, "--name", "Presso demo"])?;
         let menu = place::root().join("xtask/src/demo/menu.toml");
-        presso(&["menu", "import", SHOP, &menu.to_string_lossy()])?;
+        let menu = menu.to_string_lossy();
+        presso(&["shop", "create", SHOP, "name=Presso demo", "--menu", &menu])?;
         presso(&["shop", "open", SHOP])?;
     }
     Ok(Links {
-        barista: link(&presso(&["staff", "link", SHOP, "--name", "Sam"])?)?,
-        display: link(&presso(&["display", "link", SHOP])?)?,
+        barista: link(&presso(&[
+            "staff", "link", "--shop", SHOP, "--name", "Sam",
+        ])?)?,
+        display: link(&presso(&["display", "link", "--shop", SHOP])?)?,
     })
 }
 
 /// Makes room for robots beside people, and answers the secret by which their barista gets in.
-pub(crate) fn robots(server: &Server, folder: &Folder) -> Result<String> {
-    presso(
-        server,
+pub(crate) fn robots(folder: &Folder) -> Result<String> {
+    presso(folder, &["shop", "set", SHOP, "code_places=60"])?;
+    let printed = presso(
         folder,
-        &["shop", "set", SHOP, "--code-places", "60"],
+        &["staff", "link", "--shop", SHOP, "--name", "Robot"],
     )?;
-    let link = link(&presso(
-        server,
-        folder,
-        &["staff", "link", SHOP, "--name", "Robot"],
-    )?)?;
+    let link = link(&printed)?;
     let (_, secret) = link
         .split_once("#k=")
         .context("a link carries its secret")?;
     Ok(secret.to_owned())
 }
 
-/// The `presso` command on the running server; answers what it prints.
-fn presso(server: &Server, folder: &Folder, words: &[&str]) -> Result<String> {
-    let mut command = program(built("presso"));
-    command.args(words).arg("--data").arg(folder.path());
-    command.args(["--public-url", &server.address, "--listen", &server.listen]);
-    answer(&mut command)
+/// The `presso` command, which finds the running server by its data folder; answers what it prints.
+fn presso(folder: &Folder, words: &[&str]) -> Result<String> {
+    answer(
+        program(built("presso"))
+            .args(words)
+            .arg("--data")
+            .arg(folder.path()),
+    )
 }
 
 /// The link among what is printed.

@@ -33,9 +33,10 @@ pub(super) fn put(shelf: &mut Shelf, bundle: &Bundle, profile: Profile) -> Resul
         .omit_default_module_path(true)
         .typescript(false)
         .debug(!release)
-        // DWARF makes eight megabytes of one, and no browser here reads it.
+        // DWARF would make it many times as large, and no browser here reads it.
         .keep_debug(false)
-        .remove_name_section(release)
+        // Nor the names of functions: a panic tells its file and line without them.
+        .remove_name_section(true)
         .remove_producers_section(release)
         .out_name("app")
         .generate(&folder)

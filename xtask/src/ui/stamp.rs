@@ -27,7 +27,11 @@ impl Stamp {
             }
         }
         for path in all {
-            let facts = fs::metadata(&path)?;
+            // What vanishes meanwhile (this very program, built anew by another call of cargo) is
+            // not listed, so the next stamp differs and the bundle is made again.
+            let Ok(facts) = fs::metadata(&path) else {
+                continue;
+            };
             let age = facts
                 .modified()?
                 .duration_since(UNIX_EPOCH)
