@@ -60,7 +60,7 @@ const COMMANDS: &[Command] = &[
     (
         "prove",
         "[NAME]",
-        "the long runs: laws, mutations",
+        "the long runs: laws, storms, mutations",
         prove::command,
     ),
     (

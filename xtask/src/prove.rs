@@ -17,6 +17,12 @@ type Proof = (
 
 const PROOFS: &[Proof] = &[
     (
+        "storms",
+        "[--storms N]",
+        "resuming through drops, repeats and reorderings",
+        storms,
+    ),
+    (
         "laws",
         "[--histories N]",
         "the workflow's laws over generated histories",
@@ -30,8 +36,9 @@ const PROOFS: &[Proof] = &[
     ),
 ];
 
-/// How many histories unless somebody says so; the test run takes far fewer.
+/// How many generated cases unless somebody says so; the test run takes far fewer.
 const HISTORIES: u64 = 1_000_000;
+const STORMS: u64 = 100_000;
 
 /// The command line's entry: one proof, or all with their defaults.
 pub(crate) fn command(words: &[String]) -> Result<()> {
@@ -55,23 +62,33 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
 }
 
 fn laws(words: &[String]) -> Result<()> {
-    let histories = match words {
-        [] => HISTORIES,
-        [flag, number] if flag == "--histories" => number.parse().context("--histories N")?,
-        _ => bail!("usage: cargo xtask prove laws [--histories N]"),
-    };
-    let mut test = cargo([
-        "test",
-        "--release",
-        "-p",
-        "presso-core",
-        "--test",
+    generated(
         "workflow_laws",
-    ]);
-    test.env("PRESSO_HISTORIES", histories.to_string())
-        .args(["--", "--nocapture"]);
-    run(
-        &format!("{histories} histories against the laws"),
-        &mut test,
+        "PRESSO_HISTORIES",
+        number(words, "--histories", HISTORIES)?,
     )
+}
+
+fn storms(words: &[String]) -> Result<()> {
+    generated(
+        "realtime_storms",
+        "PRESSO_STORMS",
+        number(words, "--storms", STORMS)?,
+    )
+}
+
+fn number(words: &[String], flag: &str, usual: u64) -> Result<u64> {
+    match words {
+        [] => Ok(usual),
+        [word, number] if word == flag => number.parse().with_context(|| format!("{flag} N")),
+        _ => bail!("here only {flag} N may follow"),
+    }
+}
+
+/// Runs a test target of core over as many generated cases as the variable tells it.
+fn generated(target: &str, variable: &str, cases: u64) -> Result<()> {
+    let mut test = cargo(["test", "--release", "-p", "presso-core", "--test", target]);
+    test.env(variable, cases.to_string())
+        .args(["--", "--nocapture"]);
+    run(&format!("{target}: {cases} cases"), &mut test)
 }
