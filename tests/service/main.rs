@@ -1,0 +1,14 @@
+//! Are promises kept over HTTP and sockets? Each test has a real server of its own, on a port of its
+//! own, with SQLite on disk and a clock that can be pushed on.
+
+mod bad_input;
+mod deadlines;
+mod late_codes;
+mod limits;
+mod privacy;
+mod raw;
+mod reach;
+mod repeats;
+mod restart;
+mod sessions;
+mod watching;
