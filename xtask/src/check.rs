@@ -7,6 +7,15 @@ use crate::{
 };
 use anyhow::{Result, bail};
 
+/// The crates that run here. All their features are asked about: benches and robots are behind some.
+const NATIVE: &[&str] = &[
+    "presso-core",
+    "presso-words",
+    "presso-backend",
+    "presso-tests",
+    "xtask",
+];
+
 /// The crates that run in a browser; on the host they would be compiled for nothing.
 const SCREENS: &[&str] = &[
     "presso-ui",
@@ -23,9 +32,12 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     setup::all(&[Need::WasmTarget])?;
     run("format", &mut cargo(["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
+    let native = NATIVE.iter().flat_map(|name| ["-p", name]);
     run(
         "lints, native",
-        cargo(["clippy", "--all-targets"]).args(strict),
+        cargo(["clippy", "--all-targets", "--all-features"])
+            .args(native)
+            .args(strict),
     )?;
     let screens: Vec<&str> = SCREENS.iter().flat_map(|name| ["-p", name]).collect();
     run("lints, wasm", wasm("clippy").args(screens).args(strict))?;

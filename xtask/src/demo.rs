@@ -90,7 +90,7 @@ pub(crate) fn welcome(server: &Server, folder: &Folder, shop: &shop::Links, comm
     let row = |who: &str, address: &str, note: &str| {
         vec![who.to_owned(), address.to_owned(), note.to_owned()]
     };
-    let once = "works once; for another, run the command again";
+    let once = "works once, within a day";
     println!();
     table::print(
         &["who", "address", ""],
@@ -110,7 +110,9 @@ pub(crate) fn welcome(server: &Server, folder: &Folder, shop: &shop::Links, comm
             ),
         ],
     );
-    println!("\nCtrl-C stops {command}.\n");
+    let another = "target/debug/presso staff link --shop demo --name NAME --data";
+    println!("\nAnother link: {another} {}", folder.path().display());
+    println!("Ctrl-C stops {command}.\n");
 }
 
 pub(crate) use shop::ready as open_shop;
