@@ -1,6 +1,6 @@
 //! What one must know before reading on: no connection, closed, full.
 
-use super::{desk::Desk, door::OpenButton};
+use super::desk::Desk;
 use leptos::prelude::*;
 use presso_ui::{clock, host::Status, t};
 
@@ -23,16 +23,11 @@ pub(super) fn Banners() -> impl IntoView {
                 .into_any()
         }
         None if outdated.get() => view! {
-            <div class="banner bad row">
-                <p class="grow">{t!("update-needed-banner")}</p>
-            </div>
+            <p class="banner bad">{t!("update-needed-banner")}</p>
         }
         .into_any(),
         None if closed.get() => view! {
-            <div class="banner row" data-test="banner-closed">
-                <p class="grow">{t!("barista-banner-closed")}</p>
-                <OpenButton/>
-            </div>
+            <p class="banner" data-test="banner-closed">{t!("barista-banner-closed")}</p>
         }
         .into_any(),
         None if full.get() => {

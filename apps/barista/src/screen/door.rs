@@ -32,21 +32,6 @@ pub(super) fn Door() -> impl IntoView {
     }
 }
 
-/// Opens a closed shop, from its banner.
-#[component]
-pub(super) fn OpenButton() -> impl IntoView {
-    let desk = Desk::here();
-    let may_open = desk.may(ShopOffer::Open);
-    let door = Push::new(desk);
-    let nothing = RwSignal::new(false);
-    view! {
-        <Show when=move || may_open.get()>
-            <Refused door=door/>
-            <Button label=t!("barista-do-open") kind=ButtonKind::Go busy=door.busy on_press=move |()| door.push(true, nothing)/>
-        </Show>
-    }
-}
-
 /// One push at the door.
 #[derive(Clone, Copy)]
 struct Push {

@@ -3,7 +3,7 @@
 use super::{card::Card, desk::Desk};
 use leptos::prelude::*;
 use presso_barista::lanes::{Lane, choosing, in_lane};
-use presso_ui::t;
+use presso_ui::{DrinkArt, t};
 
 /// A lane's name.
 pub(super) fn title(lane: Lane) -> String {
@@ -72,5 +72,15 @@ fn Empty(lane: Lane) -> impl IntoView {
         Lane::Making => t!("barista-empty-making"),
         Lane::Ready => t!("barista-empty-ready"),
     };
-    view! { <p class="empty">{text}</p> }
+    let icon = match lane {
+        Lane::ToMake => "cappuccino",
+        Lane::Making => "latte",
+        Lane::Ready => "espresso",
+    };
+    view! {
+        <div class="empty">
+            <div class="empty-art"><DrinkArt icon=icon/></div>
+            <p>{text}</p>
+        </div>
+    }
 }

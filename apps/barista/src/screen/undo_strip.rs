@@ -56,14 +56,13 @@ fn Undo(undo: Undoable) -> impl IntoView {
         <div class="strip-item" data-test="undoable">
             <span class="strip-words">{did(undo.undoes, &ticket)}</span>
             <Button
-                label=t!("undo")
+                label=Signal::derive(move || t!("barista-undo", seconds = seconds.get()))
                 name=Signal::derive(move || t!("barista-undo-full", ticket = spoken.clone(), seconds = seconds.get()))
                 kind=ButtonKind::Quiet
                 busy=busy
                 on_press=move |()| desk.act(undo.order, Deed::Verb(Verb::Undo))
                 test="undo"
             />
-            <span class="strip-seconds digits" aria-hidden="true">{move || t!("barista-undo-seconds", count = seconds.get())}</span>
         </div>
     }
 }

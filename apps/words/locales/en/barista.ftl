@@ -105,7 +105,7 @@ barista-did-complete = { $ticket } called as ready
 barista-did-collect = { $ticket } handed over
 barista-did-cancel = { $ticket } cancelled
 barista-undo-full = Undo, order { $ticket }, { $seconds } seconds left
-barista-undo-seconds = { $seconds } s
+barista-undo = Undo ({ $seconds } s)
 barista-no-ticket = Order without a number
 
 ## Banners

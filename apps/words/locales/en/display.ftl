@@ -15,7 +15,7 @@ display-next-code = Next code in { $time }
 
 ## Instead of the code
 
-display-starting = One moment …
+display-starting = One moment
 display-closed = Closed
 display-closed-more = We take no new orders right now.
 display-full = Back in a moment
@@ -23,7 +23,7 @@ display-full-more = All hands are busy. The code returns as soon as a drink is d
 display-used-up = Next code in { $time }
 display-used-up-more = All places of this code are taken.
 display-changing = New code coming …
-display-stale = One moment …
+display-stale = One moment
 display-stale-more = This screen has lost its connection. Please order at the counter.
 
 ## The boards
