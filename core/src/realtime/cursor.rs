@@ -12,7 +12,7 @@ pub(super) struct Cursor {
     asked: bool,
     /// It was refused on this connection.
     pub(super) refused: bool,
-    /// When to ask again after a refusal that may pass.
+    /// When to ask again: after a refusal that may pass, or an answer that left a gap.
     pub(super) ask_again_at: Option<Timestamp>,
 }
 
@@ -25,6 +25,8 @@ pub(super) enum Step {
     Known,
     /// Something was missed: ask again from the cursor.
     Gap,
+    /// Something is missing while an answer is on its way: ask again if that does not help.
+    Behind,
 }
 
 impl Cursor {
@@ -57,14 +59,13 @@ impl Cursor {
         if older && !self.asked {
             return Step::Known;
         }
-        self.asked = false;
+        (self.asked, self.ask_again_at) = (false, None);
         self.held = Some((version, view));
         Step::Shown
     }
     /// Folds one update, unless it is known or does not follow on what is held.
     pub(super) fn update(&mut self, update: &Update) -> Step {
-        // While an answer is on its way, a gap is nothing new.
-        let gap = if self.asked { Step::Known } else { Step::Gap };
+        let gap = if self.asked { Step::Behind } else { Step::Gap };
         let Some((cursor, view)) = &mut self.held else {
             return gap;
         };
@@ -79,7 +80,7 @@ impl Cursor {
             return Step::Gap;
         }
         *cursor = update.version;
-        self.asked = false;
+        (self.asked, self.ask_again_at) = (false, None);
         Step::Shown
     }
 }
@@ -123,7 +124,7 @@ mod tests {
         let mut cursor = at(5);
         assert_eq!(cursor.update(&update(6, 7)), Step::Gap);
         assert_eq!(cursor.ask(), Some(5));
-        assert_eq!(cursor.update(&update(7, 8)), Step::Known);
+        assert_eq!(cursor.update(&update(7, 8)), Step::Behind);
         assert_eq!(cursor.update(&update(5, 6)), Step::Shown);
         assert_eq!(cursor.update(&update(7, 8)), Step::Gap);
     }

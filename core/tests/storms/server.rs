@@ -237,7 +237,24 @@ fn session_over() -> ServerFrame {
     }
 }
 
+/// The topic, if it is an update's frame.
+fn updated(text: &str) -> Option<Topic> {
+    match serde_json::from_str(text).ok()? {
+        ServerFrame::Update(update) => Some(update.topic),
+        _ => None,
+    }
+}
+
 impl Line {
+    /// Loses an update that another one of its topic follows.
+    pub fn lose(&mut self) {
+        let topics: Vec<_> = self.down.iter().map(|text| updated(text)).collect();
+        let followed =
+            |at: &usize| topics[*at].is_some() && topics[at + 1..].contains(&topics[*at]);
+        if let Some(at) = (0..topics.len()).find(followed) {
+            self.down.remove(at);
+        }
+    }
     fn say(&mut self, frame: &ServerFrame) {
         self.down.push_back(serde_json::to_string(frame).unwrap());
     }

@@ -33,6 +33,8 @@ pub enum Step {
     Cut { line: u8 },
     /// The server says something again.
     Repeat { line: u8, back: u8 },
+    /// A frame is lost, which the next one of its topic betrays.
+    Lose { line: u8 },
     /// The phone reads too slowly.
     Reset { line: u8 },
     /// The server restarts.
@@ -63,6 +65,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..2_u8, 0..5_u8).prop_map(|(line, after)| Step::Break { line, after }),
         1 => (0..2_u8).prop_map(|line| Step::Cut { line }),
         2 => (0..2_u8, 1..20_u8).prop_map(|(line, back)| Step::Repeat { line, back }),
+        6 => Just(Step::Lose { line: 0 }),
         1 => (0..2_u8).prop_map(|line| Step::Reset { line }),
         1 => Just(Step::Restart),
         3 => any::<u8>().prop_map(|topic| Step::Watch { topic }),
@@ -123,6 +126,14 @@ impl Storm {
             Step::Repeat { line, back } => {
                 if let Some(number) = self.number(*line) {
                     self.server.repeat(number, u64::from(*back));
+                }
+            }
+            Step::Lose { line } => {
+                if let Some(number) = self.number(*line) {
+                    self.server.wake(number, 0);
+                }
+                if let Some(line) = self.line(*line) {
+                    line.lose();
                 }
             }
             Step::Reset { line } => {

@@ -8,7 +8,8 @@ use crate::realtime::frame::{ClientFrame, ServerFrame};
 use crate::realtime::pulse::{Due, Pulse};
 use crate::time::Timestamp;
 
-/// A refusal that may pass is asked again after this long, unless the server names a time, seconds.
+/// After a refusal that may pass (unless the server names a time), and after an answer that left a
+/// gap, it is asked again after this long, seconds.
 const ASK_AGAIN_S: u32 = 2;
 
 impl Session {
@@ -146,6 +147,11 @@ impl Session {
                 }
             }
             Some(Step::Gap) => self.ask(topic, now),
+            Some(Step::Behind) => {
+                if let Some(cursor) = self.topics.get_mut(topic) {
+                    cursor.ask_again_at.get_or_insert(now.plus_s(ASK_AGAIN_S));
+                }
+            }
             Some(Step::Known) | None => {}
         }
     }
