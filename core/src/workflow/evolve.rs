@@ -123,7 +123,12 @@ fn touch_claims_of(shop: &mut Shop, tablet: crate::id::TabletId, touched: &mut T
 fn forget(shop: &mut Shop, at: Timestamp, touched: &mut Touched) {
     let undo_s = shop.settings.undo_within_s;
     while let Some((ended_at, id)) = shop.ended.front().copied() {
-        if at < ended_at.plus_s(undo_s) {
+        // Nor by the very event that ended it, which has yet to be shown.
+        let is_new = shop
+            .orders
+            .get(&id)
+            .is_some_and(|o| o.version == shop.version);
+        if at < ended_at.plus_s(undo_s) || is_new {
             break;
         }
         shop.ended.pop_front();

@@ -111,6 +111,7 @@ pub fn settings(variant: u8) -> Settings {
         3 => Settings {
             rotation_s: 60,
             grace_s: 0,
+            undo_within_s: 0,
             ..base
         },
         4 => Settings {
