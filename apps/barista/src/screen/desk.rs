@@ -22,6 +22,8 @@ pub(super) struct Desk {
     pub(super) actor: Actor,
     /// The orders.
     pub(super) queue: Signal<Option<QueueView>>,
+    /// The server does not show them to whoever is signed in here (any more).
+    pub(super) refused: Signal<Option<Problem>>,
     /// The menu.
     pub(super) menu: Signal<Option<Menu>>,
     /// The server's time, by the second.
@@ -39,8 +41,10 @@ pub(super) struct Desk {
 impl Desk {
     /// Watches the shop, for as long as the current owner lives.
     pub(super) fn set_up(shop: ShopId, actor: Actor) -> Self {
+        let queue = host::watch_queue(shop.clone());
         let desk = Self {
-            queue: host::watch_queue(shop.clone()).view,
+            queue: queue.view,
+            refused: queue.refused,
             menu: host::watch_menu(shop.clone()).view,
             shop: StoredValue::new(shop),
             actor,

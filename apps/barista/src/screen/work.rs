@@ -8,7 +8,26 @@ use leptos::prelude::*;
 use presso_barista::lanes::Lane;
 use presso_core::id::ShopId;
 use presso_core::order::Actor;
-use presso_ui::{Loading, t};
+use presso_ui::{Button, Loading, Notice, page, t, words};
+
+/// While there are no orders to show: they are on their way, or not for this tablet any more.
+#[component]
+fn Locked() -> impl IntoView {
+    let desk = Desk::here();
+    move || {
+        match desk.refused.get() {
+        None => view! { <main><Loading/></main> }.into_any(),
+        Some(problem) => view! {
+            <main class="enter">
+                <Notice title=t!("barista-locked-title") text=words::problem(&problem) icon="espresso">
+                    <Button label=t!("try-again") on_press=|()| page::reload()/>
+                </Notice>
+            </main>
+        }
+        .into_any(),
+    }
+    }
+}
 
 /// The screen of somebody who is in.
 #[component]
@@ -23,9 +42,10 @@ pub(super) fn Work(
     presso_ui::attention::stay_awake();
     // On a phone one lane is shown at a time.
     let shown = RwSignal::new(Lane::ToMake);
-    let there = Memo::new(move |_| desk.queue.with(Option::is_some));
+    let there =
+        Memo::new(move |_| desk.queue.with(Option::is_some) && desk.refused.with(Option::is_none));
     view! {
-        <Show when=move || there.get() fallback=|| view! { <main><Loading/></main> }>
+        <Show when=move || there.get() fallback=move || view! { <Locked/> }>
             <div class="work">
                 <Header/>
                 <main class="work-main">

@@ -1,6 +1,7 @@
 //! What the parts of the screen share: what is known of the shop.
 
 use leptos::prelude::*;
+use presso_core::api::Problem;
 use presso_core::board::{BoardView, CodeView, ShopFacts};
 use presso_core::id::ShopId;
 use presso_core::time::Timestamp;
@@ -17,6 +18,8 @@ const RELOAD: Duration = Duration::from_secs(20);
 pub(super) struct Shop {
     /// Tickets, and what everybody may know.
     pub(super) board: Signal<Option<BoardView>>,
+    /// The server does not show these to this screen (any more).
+    pub(super) refused: Memo<Option<Problem>>,
     /// The code.
     pub(super) code: Signal<Option<CodeView>>,
     /// The server's time, by the second.
@@ -35,9 +38,11 @@ impl Shop {
                 set_timeout(page::reload, RELOAD);
             }
         });
+        let (board, code) = (host::watch_board(id.clone()), host::watch_code(id));
         Self {
-            board: host::watch_board(id.clone()).view,
-            code: host::watch_code(id).view,
+            board: board.view,
+            code: code.view,
+            refused: Memo::new(move |_| code.refused.get().or_else(|| board.refused.get())),
             now,
             stale_since: Memo::new(move |_| match status.get() {
                 Status::Live | Status::Connecting => None,

@@ -7,6 +7,7 @@ use super::{
 use leptos::prelude::*;
 use presso_core::id::ShopId;
 use presso_display::panel::Panel;
+use presso_ui::{Notice, t, words};
 
 /// The screen of a shop.
 #[component]
@@ -17,10 +18,17 @@ pub(super) fn Wall(
     let shop = Shop::watch(id);
     provide_context(shop);
     let panel = shop.panel();
+    let refused = move || {
+        let text = shop.refused.get().map(|problem| words::problem(&problem))?;
+        Some(
+            view! { <div class="enter locked"><Notice title=t!("display-locked-title") text=text/></div> },
+        )
+    };
     let code_is_up = Memo::new(move |_| panel.get() == Panel::Code);
     let name = move || panel_name(panel.get());
     view! {
         <div class="wall" data-test="wall" data-panel=name>
+            {refused}
             <Head/>
             <main class="wall-main">
                 <section class="code-side">

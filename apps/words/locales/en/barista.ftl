@@ -139,3 +139,7 @@ barista-enter-offline-title = The server cannot be reached
 barista-enter-offline-body = The link is not lost. Check the network and try again.
 barista-enter-ended-title = This tablet was signed out
 barista-enter-ended-body = To go on, ask the manager for a new link, or run this command beside the server:
+
+## The session does not reach any more
+
+barista-locked-title = The orders cannot be shown

@@ -57,3 +57,7 @@ display-enter-offline-title = The server cannot be reached
 display-enter-offline-body = The link is not lost. This screen keeps trying.
 display-enter-ended-title = This screen was signed out
 display-enter-ended-body = To go on, ask the manager for a new link, or run this command beside the server:
+
+## The session does not reach any more
+
+display-locked-title = This screen may not show the shop
