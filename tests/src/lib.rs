@@ -7,8 +7,6 @@
 //! - [`people`]: those who need no browser, by the API; [`stage`]: those who look at a screen.
 
 pub mod axe;
-#[cfg(feature = "bench")]
-pub mod bench;
 pub mod browser;
 pub mod camera;
 pub mod people;

@@ -1,6 +1,6 @@
 //! `cargo xtask bench [NAME]`: measures, prints a table and writes `target/bench/NAME.json`.
 //!
-//! A bench is a program of its own in `presso-tests`, called `bench-NAME`; what it runs beside
+//! A bench is a program of its own in `presso-bench`, called `bench-NAME`; what it runs beside
 //! itself (a load, a floor, `presso`) is built with it, so that load and server can be processes
 //! apart. Its one argument is the file into which it writes its results: an array of
 //! `{what, value, spread, unit, bar, ok}`, `bar` and `ok` null where nothing is demanded.
@@ -69,7 +69,7 @@ fn bench(name: &str, what: &str) -> Result<Vec<String>> {
 /// The benches with all they run, and the server.
 fn build() -> Result<()> {
     let release = ["build", "--release"];
-    let benches = ["-p", "presso-tests", "--features", "bench", "--bins"];
+    let benches = ["-p", "presso-bench", "--bins"];
     run("building the benches", cargo(release).args(benches))?;
     let server = ["-p", "presso-backend", "--bin", "presso"];
     run("building the server", cargo(release).args(server))

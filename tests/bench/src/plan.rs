@@ -23,7 +23,8 @@ pub struct Plan {
     pub seconds: f64,
 }
 
-/// A customer and the barista who makes what they order, each on a connection of their own.
+/// Customers, who come one after the other, and the barista who makes what they order: a connection
+/// for each side.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Client {
     /// Access tokens; none where a server knows no sessions, and then no idempotency keys either.
@@ -33,8 +34,8 @@ pub struct Client {
 /// Access tokens.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tokens {
-    /// Scans, submits, reads.
-    pub customer: String,
+    /// Scan, submit, read: each orders once before the first orders again.
+    pub customers: Vec<String>,
     /// Completes.
     pub barista: String,
 }

@@ -1,8 +1,8 @@
 //! One round: a fresh server, its load, and what they used.
 
-use crate::bench::plan::{Client, Outcome, Plan};
-use crate::bench::process::{Kind, Server, beside};
-use crate::bench::{setup, syncs};
+use crate::plan::{Client, Outcome, Plan};
+use crate::process::{Kind, Server, beside};
+use crate::{setup, syncs};
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,9 +1,11 @@
 //! A shop of Presso's, ready for a round of orders: its limits raised, its sessions begun.
 
+mod guests;
+
 use super::load::{DRINK, OPTION};
 use super::plan::{Client, Tokens};
 use super::process::{Server, beside};
-use super::wire::{Ask, Wire};
+use super::wire::{Answer, Ask, Wire};
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -12,6 +14,23 @@ use uuid::Uuid;
 
 /// The shop's name in addresses.
 pub const SHOP: &str = "bench";
+/// The limits as high as they go, so that none is met within a round. What is ready is swept as
+/// soon as can be, so that memory shows what a busy shop holds, not what a bench piled up.
+const SETTINGS: &[&str] = &[
+    "name=Bench",
+    "rotation_s=86400",
+    "code_places=100000",
+    "capacity=100000",
+    "collect_within_s=10",
+];
+
+/// Customers are many, as at a real shop: one customer's living orders are looked at whenever one
+/// of them moves, and with a few customers alone a bench would measure that. Fewer than the server
+/// remembers checked tokens of.
+const GUESTS: usize = 16_000;
+/// Of each client: no fewer than this, nor more.
+const FEWEST: usize = 250;
+const MOST: usize = 2_000;
 
 /// Makes the shop as an organiser would, and a session for everyone: each client is a customer and
 /// a barista.
@@ -22,32 +41,32 @@ pub async fn shop(server: &Server, clients: usize) -> io::Result<(String, Vec<Cl
     let presso = Presso { server };
     let menu = server.folder().join("menu.toml");
     fs::write(&menu, menu_text())?;
-    presso.command(&["shop", "create", SHOP, "--name", "Bench"])?;
-    presso.command(&["menu", "import", SHOP, &menu.to_string_lossy()])?;
-    let link = presso.command(&["staff", "link", SHOP, "--name", "Bea", "--role", "manager"])?;
+    let menu = menu.to_string_lossy();
+    let create = ["shop", "create", SHOP, "--menu", &menu];
+    presso.command(&[&create[..], SETTINGS].concat())?;
+    presso.command(&["shop", "open", SHOP])?;
+    let manager = ["--name", "Bea", "--role", "manager"];
+    let link = ["staff", "link", "--shop", SHOP];
+    let link = presso.command(&[&link[..], &manager].concat())?;
     let mut wire = Wire::to(server.address).await?;
     let manager = redeem(&mut wire, &link).await?;
     let shop = format!("/v1/shops/{SHOP}");
     let mut ask = async |method, path: String, token: Option<&str>, body: Value| {
         ask(&mut wire, method, &path, token, &body).await
     };
-    // The limits as high as they go, so that none is met within a round. What is ready is swept
-    // as soon as can be, so that memory shows what a busy shop holds, not what a bench piled up.
-    let settings = json!({"name": "Bench", "rotation_s": 86_400, "code_places": 100_000,
-        "capacity": 100_000, "collect_within_s": 10});
-    ask("PUT", format!("{shop}/settings"), Some(&manager), settings).await?;
-    ask("POST", format!("{shop}/open"), Some(&manager), json!({})).await?;
     let code = ask("GET", format!("{shop}/code"), Some(&manager), Value::Null).await?;
     let code = text(&code, "code")?;
+    let guests = GUESTS / clients.max(1);
+    let guests = guests.clamp(FEWEST, MOST);
+    let mut customers = guests::tokens(server.address, clients * guests).await?;
     let mut sessions = Vec::with_capacity(clients);
     for number in 1..=clients {
-        let guest = ask("POST", "/v1/session/guest".into(), None, json!({})).await?;
         let staff = json!({"for": "barista", "name": format!("Barista {number}")});
         let link = ask("POST", format!("{shop}/links"), Some(&manager), staff).await?;
         let secret = json!({"secret": secret(&text(&link, "link")?)?});
         let staff = ask("POST", "/v1/session/link".into(), None, secret).await?;
         let tokens = Tokens {
-            customer: text(&guest, "access")?,
+            customers: customers.split_off(customers.len() - guests),
             barista: text(&staff, "access")?,
         };
         sessions.push(Client {
@@ -121,11 +140,15 @@ async fn ask(
         key: Some(Uuid::new_v4()),
         body: &body,
     };
-    let answer = wire.ask(ask).await?;
+    accepted(&format!("{method} {path}"), wire.ask(ask).await?)
+}
+
+/// The body of a 2xx answer.
+fn accepted(what: &str, answer: Answer<'_>) -> io::Result<Value> {
     if !(200..300).contains(&answer.status) {
         let said = String::from_utf8_lossy(answer.body);
         return Err(io::Error::other(format!(
-            "{method} {path}: {} {said}",
+            "{what}: {} {said}",
             answer.status
         )));
     }

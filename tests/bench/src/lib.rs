@@ -1,6 +1,5 @@
 //! What the benches are made of: the floor that Presso is held against, the load, the counting.
-//! The programs are in `src/bin`; `cargo xtask bench` builds and runs them. Only with the feature
-//! `bench`, so that ordinary test builds do not compile it.
+//! The programs are in `src/bin`; `cargo xtask bench` builds and runs them.
 
 pub mod finding;
 pub mod floor;

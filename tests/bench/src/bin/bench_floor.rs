@@ -1,6 +1,6 @@
 //! Serves the floor of `bench orders`: `bench-floor FOLDER ADDRESS`, until it is ended.
 
-use presso_tests::bench::floor;
+use presso_bench::floor;
 use std::error::Error;
 use std::path::Path;
 use tokio::net::TcpListener;

@@ -100,7 +100,7 @@ pub fn run(folder: &Path, extent: Extent) -> io::Result<Vec<Finding>> {
         };
         let (mut floor, mut presso) = (Vec::new(), Vec::new());
         for number in 1..=extent.rounds {
-            eprintln!("  {clients} clients, round {number} of {}", extent.rounds);
+            eprintln!("  {}, round {number} of {}", crowd(clients), extent.rounds);
             floor.push(round(Kind::Floor, Times::counted(extent.seconds))?);
             presso.push(round(Kind::Presso, Times::counted(extent.seconds))?);
         }
@@ -136,7 +136,7 @@ fn compare(findings: &mut Vec<Finding>, clients: usize, floor: &[Sample], presso
         put(findings, named, &of(floor), &of(presso), bar(clients));
     }
     let load = presso.iter().map(|s| s.load_cpu_ms).collect::<Vec<f64>>();
-    let what = format!("the load's own CPU an order, {clients} clients");
+    let what = format!("the load's own CPU an order, {}", crowd(clients));
     findings.push(Finding::new(what, &load, "ms", Bar::None));
 }
 
@@ -148,11 +148,7 @@ fn put(
     presso: &[f64],
     bar: Bar,
 ) {
-    let crowd = if clients == 1 {
-        "1 client".to_owned()
-    } else {
-        format!("{clients} clients")
-    };
+    let crowd = crowd(clients);
     for (kind, rounds) in [(Kind::Floor, floor), (Kind::Presso, presso)] {
         let what = format!("{what}, {crowd}: {}", kind.name());
         findings.push(Finding::new(what, rounds, unit, Bar::None));
@@ -168,4 +164,9 @@ fn put(
         "×",
         bar,
     ));
+}
+
+fn crowd(clients: usize) -> String {
+    let plural = if clients == 1 { "" } else { "s" };
+    format!("{clients} client{plural}")
 }

@@ -42,6 +42,7 @@ async fn drive(plan: Plan) -> io::Result<Outcome> {
             customer: Wire::to(plan.address).await?,
             barista: Wire::to(plan.address).await?,
             client: client.clone(),
+            served: 0,
             plan: Rc::clone(&plan),
         };
         let tally = Rc::clone(&tally);
@@ -86,6 +87,8 @@ struct Ordering {
     customer: Wire,
     barista: Wire,
     client: Client,
+    /// Customers so far.
+    served: usize,
     plan: Rc<Plan>,
 }
 
@@ -112,9 +115,10 @@ impl Ordering {
         let Plan { shop, code, .. } = &*self.plan;
         let tokens = self.client.tokens.as_ref();
         let (customer, barista) = (
-            tokens.map(|tokens| tokens.customer.as_str()),
+            tokens.map(|tokens| tokens.customers[self.served % tokens.customers.len()].as_str()),
             tokens.map(|tokens| tokens.barista.as_str()),
         );
+        self.served += 1;
         let post = |path, token: Option<_>, body| Ask {
             method: "POST",
             path,

@@ -1,8 +1,8 @@
 //! `cargo xtask bench orders`: `bench-orders FILE [ROUNDS SECONDS]` measures Presso against the
 //! floor and writes what it found to FILE.
 
-use presso_tests::bench::finding;
-use presso_tests::bench::orders::{self, Extent};
+use presso_bench::finding;
+use presso_bench::orders::{self, Extent};
 use std::error::Error;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The load of `bench orders`: reads a plan from standard input, writes what it found to standard
 //! output.
 
-use presso_tests::bench::load;
+use presso_bench::load;
 use std::error::Error;
 
 #[tokio::main(flavor = "current_thread")]
