@@ -51,7 +51,12 @@ pub enum Refused {
 
 /// A token for this session, and the session as the token will tell it.
 #[must_use]
-pub(super) fn issue(key: &Key, who: Who, family: Option<Uuid>, now: Timestamp) -> (String, Session) {
+pub(super) fn issue(
+    key: &Key,
+    who: Who,
+    family: Option<Uuid>,
+    now: Timestamp,
+) -> (String, Session) {
     let iat = now.0.div_euclid(1000);
     let exp = iat
         + if family.is_some() {

@@ -370,7 +370,12 @@ impl World {
             kind,
             EventKind::OrderTimedOut { .. } | EventKind::OrderSwept { .. }
         );
-        if by_time != passed && !(order.state.ended() && !by_time) {
+        let timely = if order.state.ended() {
+            !by_time
+        } else {
+            by_time == passed
+        };
+        if !timely {
             self.untimely
                 .get_or_insert(format!("{kind:?} at {:?}, {order:?}", self.now));
         }

@@ -84,7 +84,9 @@ pub(super) fn setup<J>(journal: J, clock: &ManualClock) -> (Setup<J>, Arc<Atomic
         clock: Arc::new(clock.clone()),
         randomness: Box::new(SeededRandomness(7)),
         public_url: "http://localhost".into(),
-        fatal: Box::new(move |_| drop(count.fetch_add(1, Ordering::Relaxed))),
+        fatal: Box::new(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+        }),
     };
     (setup, fatal)
 }
@@ -192,8 +194,11 @@ pub(super) fn journal(folder: &Path) -> (SqliteJournal, Reader) {
 pub(super) struct Watched {
     pub(super) inner: SqliteJournal,
     pub(super) commits: Arc<AtomicU32>,
-    pub(super) fail: Arc<Mutex<Option<fn() -> journal::Error>>>,
+    pub(super) fail: Failure,
 }
+
+/// What commits fail with, while there is something.
+pub(super) type Failure = Arc<Mutex<Option<fn() -> journal::Error>>>;
 
 impl Watched {
     pub(super) fn new(inner: SqliteJournal) -> Self {
