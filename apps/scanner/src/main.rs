@@ -4,8 +4,9 @@
 //! picture on which the reader breaks ends this program and not the page, which starts another.
 //! It is loaded only when the camera is opened.
 //!
-//! A message is `[width, height, brightness]` (two numbers and a `Uint8Array`); its answer is the
-//! text, or `null`. One answer a message, in order.
+//! It says `null` once when it listens; what it is sent before is lost. Then a message is
+//! `[width, height, brightness]` (two numbers and a `Uint8Array`), and its answer is the text, or
+//! `null`. One answer a message, in order.
 
 use js_sys::{Array, Uint8Array};
 use presso_core::scan::{Luma, decode};
@@ -22,6 +23,7 @@ fn main() {
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget(); // listens as long as the worker lives
+    let _ = worker.post_message(&JsValue::NULL); // can always be passed on, as above
 }
 
 #[expect(

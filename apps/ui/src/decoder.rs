@@ -22,28 +22,44 @@ impl Decoder {
     /// What the code in a frame says; none when there is none to be read, or the scanner broke on
     /// it. One frame at a time.
     pub async fn decode(&self, frame: &Frame) -> Option<String> {
-        let worker = self.running()?;
+        let worker = self.running().await?;
         let mut asked = false;
-        let answered = Promise::new(&mut |done, _| asked = ask(&worker, frame, &done));
+        let answered = Promise::new(&mut |done, _| {
+            listen(&worker, &done);
+            asked = ask(&worker, frame);
+        });
         if !asked {
             return None;
         }
-        let answer = JsFuture::from(answered).await.ok()?;
-        worker.set_onmessage(None);
-        if answer.is_undefined() {
-            self.end();
-        }
+        let answer = self.heard(&worker, answered).await?;
         answer.as_string()
     }
 
-    fn running(&self) -> Option<Worker> {
-        let mut worker = self.worker.borrow_mut();
-        if worker.is_none() {
-            let options = WorkerOptions::new();
-            options.set_type(WorkerType::Module);
-            *worker = Worker::new_with_options(&address()?, &options).ok();
+    /// The scanner, started when there is none. One that is still loading loses what it is sent,
+    /// so its first word is waited for.
+    async fn running(&self) -> Option<Worker> {
+        let running = self.worker.borrow().clone();
+        if running.is_some() {
+            return running;
         }
-        worker.clone()
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&address()?, &options).ok()?;
+        self.worker.replace(Some(worker.clone()));
+        let up = Promise::new(&mut |done, _| listen(&worker, &done));
+        self.heard(&worker, up).await?;
+        Some(worker)
+    }
+
+    /// What the scanner said; one that said nothing is ended.
+    async fn heard(&self, worker: &Worker, answer: Promise) -> Option<JsValue> {
+        let answer = JsFuture::from(answer).await.ok()?;
+        worker.set_onmessage(None);
+        if answer.is_undefined() {
+            self.end();
+            return None;
+        }
+        Some(answer)
     }
 
     fn end(&self) {
@@ -65,8 +81,8 @@ fn address() -> Option<String> {
     link.get_attribute("content")
 }
 
-/// Calls `done` with the answer (a text or null), or with undefined when there will be none.
-fn ask(worker: &Worker, frame: &Frame, done: &Function) -> bool {
+/// Calls `done` with the scanner's next word, or with undefined when there will be none.
+fn listen(worker: &Worker, done: &Function) {
     let answer = {
         let done = done.clone();
         Closure::once_into_js(move |message: JsValue| {
@@ -81,6 +97,10 @@ fn ask(worker: &Worker, frame: &Frame, done: &Function) -> bool {
     // A page always has its timers.
     let _ = window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), PATIENCE_MS);
+}
+
+/// Sends a frame; false when it cannot be sent.
+fn ask(worker: &Worker, frame: &Frame) -> bool {
     let pixels = Uint8Array::from(frame.luma.as_slice());
     let buffer = pixels.buffer();
     let message = Array::of3(
