@@ -6,8 +6,7 @@ use presso_tests::{server::settings, stage::play};
 fn a_customer_cancels_and_barista_and_display_see_it_go() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.picks("Latte", &["Oat milk"]).await;
         let ticket = ada.places("Ada").await;
         bo.lane("to-make", &[ticket]).await;
@@ -29,8 +28,7 @@ fn a_customer_cancels_and_barista_and_display_see_it_go() {
 fn a_barista_cancels_and_the_customer_reads_who_and_why() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.picks("Mocha", &["Soy milk"]).await;
         let ticket = ada.places("Ada").await;
         bo.starts(ticket).await;
@@ -57,8 +55,7 @@ fn a_barista_cancels_and_the_customer_reads_who_and_why() {
 fn a_customer_who_leaves_gives_the_place_on_the_code_back() {
     play(settings(), async |stage| {
         let tv = stage.tv().await;
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         tv.sees("9 places left").await;
         ada.press("Leave").await;
         ada.sees("Give up your place?").await;

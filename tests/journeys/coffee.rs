@@ -19,7 +19,7 @@ fn a_customer_scans_the_screens_code_and_gets_a_latte_with_oat_milk() {
         ada.scans().await;
         ada.checked("the menu").await;
         tv.sees("9 places left").await;
-        bo.sees("1 person is choosing").await;
+        bo.sees("1 choosing").await;
 
         ada.press_in("main", "Latte").await;
         ada.screen("options").await;
@@ -72,8 +72,7 @@ fn a_customer_scans_the_screens_code_and_gets_a_latte_with_oat_milk() {
 fn an_undone_ready_reaches_the_customer_as_a_correction() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.picks("Cappuccino", &["Whole milk"]).await;
         let ticket = ada.places("Ada").await;
         bo.starts(ticket).await;
@@ -95,8 +94,7 @@ fn an_undone_ready_reaches_the_customer_as_a_correction() {
 fn a_reload_at_any_step_comes_back_to_the_same_place() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.reload().await;
         ada.screen("menu").await;
         ada.press_in("main", "Latte").await;
@@ -140,7 +138,7 @@ fn two_baristas_never_make_one_drink_twice() {
         let order = ada.orders(&code, "espresso", &[]).await;
         let ticket = order.ticket.map(|t| t.0).expect("it was ordered");
         bo.starts(ticket).await;
-        cy.sees("Bo is making it").await;
+        cy.sees("Bo has it").await;
         cy.checked("a colleague makes it").await;
         assert!(!cy.offers(&format!("Order {ticket} is ready")).await);
         bo.finishes(ticket).await;

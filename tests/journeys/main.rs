@@ -4,6 +4,7 @@
 mod cancelled;
 mod coffee;
 mod refused;
+mod rig;
 mod stale;
 mod switched;
 mod timed_out;

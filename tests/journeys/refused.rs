@@ -8,12 +8,11 @@ use std::time::Duration;
 fn a_closed_shop_says_so_on_every_screen_and_opens_by_itself() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let film = stage.film(&tv).await;
-        let late = stage.phone("Ada", film).await;
+        let late = stage.phone("Ada", Eye::None).await;
         late.screen("door").await;
         // The code was scanned in the very moment in which the shop closed.
         let code = tv.code().await;
-        bo.press("Close the shop").await;
+        bo.press_in("header", "Close shop").await;
         bo.sees("Close the shop?").await;
         bo.checked("asked before closing").await;
         bo.press_in("dialog[open]", "Close the shop").await;
@@ -29,7 +28,7 @@ fn a_closed_shop_says_so_on_every_screen_and_opens_by_itself() {
         late.sees("The shop is closed").await;
         late.checked("refused, since it is closed").await;
 
-        bo.press("Open the shop").await;
+        bo.press_in("header", "Open shop").await;
         tv.panel("code").await;
         late.sees("There is room again").await;
     });
@@ -44,9 +43,7 @@ fn a_full_shop_is_not_called_closed_and_makes_room() {
     play(one, async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
         let link = format!("{}#c={}", stage.server.front_door(), tv.code().await);
-        let film = stage.film(&tv).await;
-        let ada = stage.phone("Ada", film).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         tv.panel("full").await;
         tv.checked("full").await;
         bo.sees("The shop is full").await;
@@ -77,8 +74,7 @@ fn a_code_that_is_used_up_and_one_that_has_expired_say_what_to_do() {
     play(one, async |stage| {
         let tv = stage.tv().await;
         let first = format!("{}#c={}", stage.server.front_door(), tv.code().await);
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        stage.arrives("Ada", &tv).await;
         tv.panel("used-up").await;
         tv.checked("used up").await;
 

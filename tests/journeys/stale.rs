@@ -7,8 +7,7 @@ use presso_tests::{server::settings, stage::play};
 fn all_three_screens_say_stale_then_live_and_then_equal_the_journal() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.picks("Latte", &["Oat milk"]).await;
         let ticket = ada.places("Ada").await;
         bo.lane("to-make", &[ticket]).await;

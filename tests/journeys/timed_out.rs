@@ -7,17 +7,16 @@ use std::time::Duration;
 fn who_does_not_choose_in_five_minutes_reads_that_time_ran_out() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.press_in("main", "Latte").await;
         ada.screen("options").await;
-        bo.sees("1 person is choosing").await;
+        bo.sees("1 choosing").await;
 
         stage.server.clock.push(Duration::from_secs(5 * 60));
         ada.sees("Time ran out").await;
         ada.sees("Nothing was ordered in time").await;
         ada.checked("timed out by the customer").await;
-        bo.sees_no("is choosing").await;
+        bo.sees_no("1 choosing").await;
     });
 }
 
@@ -25,8 +24,7 @@ fn who_does_not_choose_in_five_minutes_reads_that_time_ran_out() {
 fn a_drink_not_made_in_fifteen_minutes_is_the_shops_fault() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.picks("Latte", &["Oat milk"]).await;
         let ticket = ada.places("Ada").await;
         bo.starts(ticket).await;
@@ -44,8 +42,7 @@ fn a_drink_not_made_in_fifteen_minutes_is_the_shops_fault() {
 fn a_ready_drink_that_nobody_fetches_leaves_the_board_after_ten_minutes() {
     play(settings(), async |stage| {
         let (tv, bo) = tokio::join!(stage.tv(), stage.tablet("Bo"));
-        let ada = stage.phone("Ada", stage.film(&tv).await).await;
-        ada.scans().await;
+        let ada = stage.arrives("Ada", &tv).await;
         ada.picks("Espresso", &[]).await;
         let ticket = ada.places("Ada").await;
         bo.starts(ticket).await;

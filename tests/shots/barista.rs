@@ -42,7 +42,7 @@ fn barista_lanes() {
         bo.sees("Why cancel").await;
         shoot_tablet(&bo, "cancel").await;
         bo.press("Keep the order").await;
-        bo.press("Close the shop").await;
+        bo.press_in("header", "Close shop").await;
         bo.sees("Close the shop?").await;
         shoot_tablet(&bo, "close").await;
         bo.press("Stay open").await;

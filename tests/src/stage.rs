@@ -101,6 +101,17 @@ impl Stage {
         Phone(phone)
     }
 
+    /// A customer who came by the link that the television's code carries, as a phone's own camera
+    /// app opens it: at the menu.
+    pub async fn arrives(&self, name: &str, tv: &Tv) -> Phone {
+        let link = format!("{}#c={}", self.server.front_door(), tv.code().await);
+        let phone = self.open(name, Screen::PHONE, Eye::None).await;
+        phone.goto(&link).await;
+        let phone = Phone(phone);
+        phone.screen("menu").await;
+        phone
+    }
+
     /// A browser with an empty tab.
     pub async fn open(&self, name: &str, screen: Screen, eye: Eye) -> Rc<Browser> {
         let browser = Rc::new(Browser::open(&self.driver, name, screen, eye).await);
