@@ -34,10 +34,12 @@ impl Sessions {
     pub const fn key(&self) -> &Key {
         &self.key
     }
-    /// A token for this session.
+    /// A token for this session. It is remembered: that it is good need not be checked.
     #[must_use]
     pub fn issue(&self, who: Who, family: Option<Uuid>, now: Timestamp) -> (String, Session) {
-        token::issue(&self.key, who, family, now)
+        let (token, session) = token::issue(&self.key, who, family, now);
+        self.remember(&token, &session, now);
+        (token, session)
     }
     /// The session that this token tells of.
     ///
