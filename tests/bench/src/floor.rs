@@ -102,10 +102,6 @@ impl Floor {
 }
 
 /// The rows are found by identifier and state, so that a verb out of order finds none.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err asks for"
-)]
 fn status(error: rusqlite::Error) -> StatusCode {
     match error {
         rusqlite::Error::QueryReturnedNoRows => StatusCode::CONFLICT,
