@@ -93,10 +93,19 @@ impl State {
             None => {}
         }
         if alert.is_some() {
-            self.place = Place::Here;
+            self.show();
         }
         self.order = Some(news);
         alert
+    }
+
+    /// Whoever is rung at sees why, wherever they went, and whatever refusal they left on the
+    /// screen when they pocketed the phone.
+    fn show(&mut self) {
+        self.place = Place::Here;
+        if matches!(self.knock, Knock::Refused(_)) {
+            self.knock = Knock::Idle;
+        }
     }
 
     /// The server does not know the followed order (any more).

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::examples::{ORDER, drink, following, order};
+use crate::screen::{Screen, screen};
 use presso_core::order::{OrderState, Ticket};
 
 #[test]
@@ -24,6 +25,22 @@ fn ready_alerts_once_and_brings_its_user_back_from_the_history() {
     assert_eq!(alert, Some(Alert::Ready { ticket: Ticket(4) }));
     assert_eq!(phone.place, Place::Here);
     assert_eq!(phone.take(order(OrderState::Ready, 2)), None);
+}
+
+#[test]
+fn ready_is_shown_in_place_of_a_refusal_that_was_left_on_the_screen() {
+    let mut phone = following(OrderState::Making);
+    phone.knock = Knock::Refused(Refusal::AlreadyOrdered(ORDER));
+    phone.take(order(OrderState::Ready, 2));
+    assert_eq!(screen(&phone), Screen::Ready);
+}
+
+#[test]
+fn news_that_call_for_nobody_leave_a_refusal_to_be_read() {
+    let mut phone = following(OrderState::Queued);
+    phone.knock = Knock::Refused(Refusal::Full);
+    assert_eq!(phone.take(order(OrderState::Making, 2)), None);
+    assert_eq!(phone.knock, Knock::Refused(Refusal::Full));
 }
 
 #[test]
