@@ -1,6 +1,6 @@
 //! The shop: the unit of consistency. Everything that a limit needs to be exact is in here.
 
-use crate::code::Window;
+use crate::code::{Code, CodeSecret, Window, find_window};
 use crate::id::{CustomerId, OrderId, ShopId, TabletId};
 use crate::menu::Menu;
 use crate::order::Order;
@@ -38,6 +38,8 @@ pub struct Shop {
     /// Places handed out, by code; dead codes are forgotten.
     #[serde(with = "pairs")]
     pub places: BTreeMap<Window, u32>,
+    /// Rotations that were in force until lately.
+    pub retired_rotations: Vec<RetiredRotation>,
     /// Ticket numbers.
     pub tickets: Tickets,
     /// Orders submitted today, by customer.
@@ -50,6 +52,15 @@ pub struct Shop {
     pub last_ready_at: Option<Timestamp>,
     /// Version of the last event that each topic showed.
     pub heads: Heads,
+}
+
+/// A rotation that is in force no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetiredRotation {
+    /// Its length, seconds.
+    pub rotation_s: u32,
+    /// When it was replaced.
+    pub at: Timestamp,
 }
 
 /// The ticket numbers of the current period.
@@ -102,6 +113,7 @@ impl Shop {
             deadlines: BTreeSet::new(),
             ended: VecDeque::new(),
             places: BTreeMap::new(),
+            retired_rotations: Vec::new(),
             tickets: Tickets {
                 period: 0,
                 day: i64::MIN,
@@ -123,6 +135,25 @@ impl Shop {
     #[must_use]
     pub const fn is_full(&self) -> bool {
         self.in_progress >= self.settings.capacity
+    }
+    /// The window in which this code was shown, if it ever was (see [`find_window`]).
+    #[must_use]
+    pub fn window_of(&self, secret: &CodeSecret, code: &Code, now: Timestamp) -> Option<Window> {
+        let retired = self.retired_rotations.iter().map(|r| r.rotation_s);
+        let mut rotations = std::iter::once(self.settings.rotation_s).chain(retired);
+        rotations.find_map(|rotation_s| find_window(secret, rotation_s, code, now))
+    }
+    /// The instant from which the code of a window is redeemed no more; none when it is not of a
+    /// rotation of this shop.
+    #[must_use]
+    pub fn dies_at(&self, window: Window) -> Option<Timestamp> {
+        let grace_s = self.settings.grace_s;
+        if window.rotation_s == self.settings.rotation_s {
+            return Some(window.dies_at(grace_s));
+        }
+        let mut retired = self.retired_rotations.iter();
+        let retired = retired.find(|r| r.rotation_s == window.rotation_s)?;
+        Some(window.dies_at(grace_s).min(retired.at.plus_s(grace_s)))
     }
     /// Places left on the code of a window.
     #[must_use]

@@ -121,3 +121,22 @@ async fn a_place_comes_back_when_its_customer_gives_up_before_ordering() {
     ada.cancels(order, None).await;
     eve.scans(&code).await.expect("the place is free again");
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_changed_rotation_leaves_the_code_on_the_screen_its_grace() {
+    let server = Server::start(server::settings()).await;
+    let bo = server.barista("Bo").await;
+    let code = bo.code().await;
+    let settings = Settings {
+        rotation_s: 60,
+        ..server::settings()
+    };
+    server.set(settings).await;
+    assert_ne!(bo.code().await, code);
+    let scan = server.guest("Ada").await.scans(&code).await;
+    scan.expect("whoever looked at the screen a moment ago");
+    server.clock.push(Duration::from_secs(61));
+    let late = server.guest("Eve").await.scans(&code).await;
+    let late = late.expect_err("its grace has passed");
+    assert_eq!((late.status, late.code.as_str()), (410, "code_expired"));
+}

@@ -3,6 +3,7 @@
 use presso_core::time::Timestamp;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
@@ -10,6 +11,8 @@ use tokio::sync::watch;
 pub trait Clock: Send + Sync + 'static {
     /// Now. Never before what it answered earlier.
     fn now(&self) -> Timestamp;
+    /// From now on, `now` is never before this. Clocks that are driven by hand do as they are told.
+    fn not_before(&self, _: Timestamp) {}
     /// Ends once `now` has reached `at`, never before.
     fn sleep_until(&self, at: Timestamp) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
@@ -18,7 +21,7 @@ pub trait Clock: Send + Sync + 'static {
 /// It keeps running while the machine is suspended, and does not jump when the wall clock is set.
 #[derive(Debug)]
 pub struct SystemClock {
-    wall_ms: i64,
+    wall_ms: AtomicI64,
     since: Duration,
 }
 
@@ -32,7 +35,9 @@ impl SystemClock {
     pub fn new() -> Self {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
-            wall_ms: wall.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
+            wall_ms: AtomicI64::new(
+                wall.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
+            ),
             since: since_boot(),
         }
     }
@@ -53,7 +58,12 @@ fn since_boot() -> Duration {
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let passed = since_boot().saturating_sub(self.since).as_millis();
-        Timestamp(self.wall_ms).plus_ms(i64::try_from(passed).unwrap_or(i64::MAX))
+        let wall = Timestamp(self.wall_ms.load(Ordering::Relaxed));
+        wall.plus_ms(i64::try_from(passed).unwrap_or(i64::MAX))
+    }
+    fn not_before(&self, at: Timestamp) {
+        let behind_ms = at.ms_since(self.now()).max(0);
+        self.wall_ms.fetch_add(behind_ms, Ordering::Relaxed);
     }
     fn sleep_until(&self, at: Timestamp) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move {

@@ -120,6 +120,8 @@ pub struct Machine<J> {
     tablets: Arc<Tablets>,
     inbox: mpsc::Receiver<Message>,
     listen_at: Timestamp,
+    /// After a failed commit, deadlines wait until then.
+    pub(super) retry_at: Timestamp,
 }
 
 impl<J: Journal> Machine<J> {
@@ -150,8 +152,10 @@ impl<J: Journal> Machine<J> {
             clock: setup.clock,
             tablets,
             inbox,
+            retry_at: Timestamp::default(),
         };
         machine.load_stale().await?;
+        machine.catch_up_with_the_journal();
         Ok((engine, machine))
     }
 
@@ -175,7 +179,12 @@ impl<J: Journal> Machine<J> {
                 self.clock.sleep_until(now.plus_s(1)).await;
                 continue;
             }
+            let due = now >= self.retry_at;
             let mut turn = Turn::new(&mut self, now);
+            // First what is due: it may free what somebody asks for.
+            if due {
+                turn.pass_deadlines(DEADLINES);
+            }
             for message in waiting.drain(..) {
                 match message {
                     Message::Request(request, reply) => turn.request(*request, reply).await,
@@ -183,7 +192,6 @@ impl<J: Journal> Machine<J> {
                     Message::Stop => {}
                 }
             }
-            turn.pass_deadlines(DEADLINES);
             turn.finish().await;
             if now >= self.listen_at {
                 self.listen(now).await;
@@ -194,8 +202,25 @@ impl<J: Journal> Machine<J> {
         }
     }
 
+    /// A machine whose clock was set back while it was off (one without a battery, say) would
+    /// refuse codes and miss deadlines until it has caught up: time goes on from the last event.
+    fn catch_up_with_the_journal(&self) {
+        let newest = self.shops.values().map(|live| live.shop.at).max();
+        let behind_ms = newest.map_or(0, |at| at.ms_since(self.clock.now()));
+        if let (Some(newest), 1..) = (newest, behind_ms) {
+            tracing::warn!(
+                behind_ms,
+                "the machine's clock is behind the journal; going on from there"
+            );
+            self.clock.not_before(newest);
+        }
+    }
+
     fn next_alarm(&self) -> Option<Timestamp> {
-        let deadline = self.deadlines.first().map(|(at, _)| *at);
+        let deadline = self
+            .deadlines
+            .first()
+            .map(|(at, _)| (*at).max(self.retry_at));
         let busy = self.shops.values().any(|live| live.shop.has_live_orders());
         let listen = busy.then_some(self.listen_at);
         let rotation = Some(self.hub.next_rotation());

@@ -7,14 +7,15 @@ use super::handle::Reply;
 use super::machine::Machine;
 use super::{Answer, Ask, Decided, Error, Key, Request, sortable_uuid};
 use crate::hub::ShopNames;
-use crate::journal::{Append, Batch, Journal, StoredAnswer, Write};
-use presso_core::code::{CodeSecret, find_window};
+use crate::journal::{Append, Batch, Journal, OrderRow, StoredAnswer, Write};
+use presso_core::board::{Audience, NoNames, order_view};
+use presso_core::code::CodeSecret;
 use presso_core::id::{EventId, OrderId, ShopId};
 use presso_core::order::Actor;
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
 use presso_core::workflow::{Command, Event, Rejection, decide, evolve};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -48,8 +49,9 @@ pub(super) struct Turn<'m, J> {
     now: Timestamp,
     batch: Batch,
     appends: BTreeMap<ShopId, Append>,
-    /// Orders to be written into the read model.
-    touched: BTreeSet<(ShopId, OrderId)>,
+    /// Orders as they go into the read model: as of their last event, since the shop may forget an
+    /// order within the same turn.
+    rows: BTreeMap<OrderId, OrderRow>,
     /// Names of shops that are new in this turn.
     new_names: HashMap<ShopId, Arc<ShopNames>>,
     /// What was answered under which key in this turn.
@@ -68,7 +70,7 @@ impl<'m, J: Journal> Turn<'m, J> {
                 ..Batch::default()
             },
             appends: BTreeMap::new(),
-            touched: BTreeSet::new(),
+            rows: BTreeMap::new(),
             new_names: HashMap::new(),
             answered: HashMap::new(),
             replies: Vec::new(),
@@ -172,10 +174,10 @@ impl<'m, J: Journal> Turn<'m, J> {
         match ask {
             Ask::Command(command) => command,
             Ask::Scan { code } => {
-                let rotation_and_secret = self.machine.shops.get(shop);
-                let window = rotation_and_secret.and_then(|live| {
-                    let rotation_s = live.shop.settings.rotation_s;
-                    find_window(&live.secret, rotation_s, &code, self.now.max(live.shop.at))
+                let live = self.machine.shops.get(shop);
+                let window = live.and_then(|live| {
+                    let now = self.now.max(live.shop.at);
+                    live.shop.window_of(&live.secret, &code, now)
                 });
                 let order = OrderId(self.draw(self.now));
                 Command::Scan { window, order }
@@ -251,8 +253,15 @@ impl<'m, J: Journal> Turn<'m, J> {
         for event in events {
             let touched = evolve(shop, event);
             let orders = touched.orders.iter();
-            self.touched
-                .extend(orders.map(|(order, _)| (id.clone(), *order)));
+            let orders = orders.filter_map(|(order, _)| shop.orders.get(order));
+            self.rows.extend(orders.map(|order| {
+                let row = OrderRow {
+                    shop: id.clone(),
+                    customer: order.customer,
+                    view: order_view(shop, order, Audience::Staff, &NoNames),
+                };
+                (order.id, row)
+            }));
         }
         append.events.extend_from_slice(events);
         append.next_deadline = shop.next_deadline();

@@ -5,7 +5,7 @@ mod orders;
 use super::{Event, EventKind};
 use crate::id::OrderId;
 use crate::settings::MAX_GRACE_S;
-use crate::shop::{Heads, Shop, Tickets, Today};
+use crate::shop::{Heads, RetiredRotation, Shop, Tickets, Today};
 use crate::time::Timestamp;
 
 /// What one event changed, for those who tell the screens. See [`crate::board::publish`].
@@ -43,6 +43,7 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
             touched.code = true;
         }
         EventKind::SettingsChanged { settings } => {
+            retire_rotation(shop, settings.rotation_s, event.at);
             shop.settings = settings.clone();
             touched.code = true;
             touch_undoable(shop, &mut touched);
@@ -57,7 +58,12 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
         EventKind::OptionSwitched { option, available } => {
             touched.menu = shop.menu.switch_option(option, *available);
         }
-        EventKind::ShopOpened => set_open(shop, &mut touched, true),
+        EventKind::ShopOpened => {
+            set_open(shop, &mut touched, true);
+            // Also where orders were alive and no period began: the day has had its first opening.
+            let day = event.at.local_day(shop.settings.utc_offset_minutes);
+            shop.tickets.day = shop.tickets.day.max(day);
+        }
         EventKind::ShopClosed => set_open(shop, &mut touched, false),
         EventKind::PeriodStarted { period, day } => {
             shop.tickets = Tickets {
@@ -81,6 +87,21 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
     touched.facts |= facts != crate::board::facts(shop);
     move_heads(shop, &touched, event.version);
     touched
+}
+
+/// The code on the screen is redeemed for its grace, also when the rotation is changed.
+fn retire_rotation(shop: &mut Shop, new_s: u32, at: Timestamp) {
+    let old_s = shop.settings.rotation_s;
+    if old_s != new_s {
+        let kept = |r: &RetiredRotation| r.rotation_s != old_s && r.rotation_s != new_s;
+        let lives = |r: &RetiredRotation| at < r.at.plus_s(MAX_GRACE_S);
+        shop.retired_rotations.retain(|r| kept(r) && lives(r));
+        let retired = RetiredRotation {
+            rotation_s: old_s,
+            at,
+        };
+        shop.retired_rotations.push(retired);
+    }
 }
 
 fn set_open(shop: &mut Shop, touched: &mut Touched, open: bool) {

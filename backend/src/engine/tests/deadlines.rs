@@ -90,3 +90,41 @@ async fn whoever_looks_at_the_code_is_woken_when_it_rotates() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn orders_that_end_together_are_written_as_ended_also_when_nothing_can_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::new(MORNING);
+    let (journal, reader) = journal(folder.path());
+    perform(journal, &clock, async |stage| {
+        let settings = Settings {
+            undo_within_s: 0,
+            ..roomy()
+        };
+        stage.open(settings).await;
+        let mut orders = Vec::new();
+        for n in 0..5 {
+            orders.push(stage.scan(n).await.unwrap());
+        }
+        stage.clock.advance_ms(300_000);
+        stage
+            .until(|s| !s.hub.committed(&shop()).unwrap().has_live_orders())
+            .await;
+        for order in orders {
+            let stored = reader.order(order).await.unwrap().unwrap();
+            assert_eq!(stored.view.state.name(), "timed_out");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_while_the_server_was_down_goes_on_from_the_journal() {
+    use crate::engine::{Clock, SystemClock};
+    let clock = SystemClock::new();
+    let ahead = clock.now().plus_s(3600);
+    clock.not_before(ahead);
+    assert!(clock.now() >= ahead && clock.now() < ahead.plus_s(60));
+    clock.not_before(MORNING);
+    assert!(clock.now() >= ahead, "it never goes back");
+}

@@ -4,9 +4,11 @@
 use super::{Live, Turn};
 use crate::engine::Error;
 use crate::hub::Bells;
-use crate::journal::{self, Journal, OrderRow};
-use presso_core::board::{Audience, NoNames, order_view};
+use crate::journal::{self, Journal};
 use presso_core::shop::Shop;
+
+/// Time itself waits this long after a commit failed, milliseconds.
+const RETRY_AFTER_MS: i64 = 1000;
 
 impl<J: Journal> Turn<'_, J> {
     /// Commits and lets everyone know; or, when that fails, takes it all back.
@@ -26,19 +28,8 @@ impl<J: Journal> Turn<'_, J> {
     }
 
     fn gather(&mut self) {
-        for (shop, order) in &self.touched {
-            let Some(live) = self.machine.shops.get(shop) else {
-                continue;
-            };
-            // An order that is gone already was written when it ended.
-            if let Some(order) = live.shop.orders.get(order) {
-                self.batch.orders.push(OrderRow {
-                    shop: shop.clone(),
-                    customer: order.customer,
-                    view: order_view(&live.shop, order, Audience::Staff, &NoNames),
-                });
-            }
-        }
+        let rows = std::mem::take(&mut self.rows);
+        self.batch.orders.extend(rows.into_values());
         for (id, append) in std::mem::take(&mut self.appends) {
             if let Some(live) = self.machine.shops.get_mut(&id) {
                 live.since_snapshot += append.events.len() as u64;
@@ -100,6 +91,8 @@ impl<J: Journal> Turn<'_, J> {
                 }
             }
         }
+        // What is due stays due: not to try in a circle while a disk is full.
+        self.machine.retry_at = self.now.plus_ms(RETRY_AFTER_MS);
         if let journal::Error::Conflict { shop, .. } = error {
             self.machine.stale.insert(shop.clone());
         }

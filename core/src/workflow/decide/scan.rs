@@ -21,10 +21,11 @@ pub(super) fn scan(
     };
     let settings = &shop.settings;
     let window = window.ok_or(Rejection::CodeUnknown)?;
-    if window.rotation_s != settings.rotation_s || now < window.starts_at() {
+    let dies_at = shop.dies_at(window).ok_or(Rejection::CodeUnknown)?;
+    if now < window.starts_at() {
         return Err(Rejection::CodeUnknown);
     }
-    if now >= window.dies_at(settings.grace_s) {
+    if now >= dies_at {
         return Err(Rejection::CodeExpired);
     }
     if shop.customer_is_at_limit(customer, None)
