@@ -13,6 +13,7 @@ const NATIVE: &[&str] = &[
     "presso-words",
     "presso-backend",
     "presso-tests",
+    "presso-bench",
     "xtask",
 ];
 
