@@ -265,6 +265,10 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
     let verified = app.sessions.verify(token.trim(), app.clock.now());
     let session = verified.map_err(|_| no_session("the access token is not good (any more)"))?;
     parts.extensions.insert(Principal::of(&session.who));
+    // A tablet whose socket is held up by the network is not silent while it asks.
+    if let Who::Staff { tablet, .. } = &session.who {
+        app.engine.heard(*tablet);
+    }
     Ok(session)
 }
 

@@ -175,3 +175,29 @@ async fn a_coffee_is_ordered_made_and_read_by_everyone_as_they_may_see_it() {
     let steps = server.get(&guest, &format!("{path}/journey")).await.json();
     assert_eq!(steps["steps"].as_array().unwrap().len(), 5);
 }
+
+#[tokio::test]
+async fn a_tablet_that_asks_without_a_socket_keeps_its_claim() {
+    let server = Server::start().await;
+    let guest = server.guest().await;
+    let order = server.scanned(&guest).await;
+    let path = |verb: &str| format!("/v1/orders/{order}/{verb}");
+    let body = json!({ "drink": "latte", "options": ["oat"] });
+    assert_eq!(
+        server.post(&guest, &path("submit"), body).await.status,
+        200
+    );
+    let ada = server.staff("demo", "barista").await;
+    let other = server.staff("demo", "barista").await;
+    let claim = server.post(&ada, &path("claim"), json!({})).await;
+    assert_eq!(claim.status, 200);
+    server.clock.advance_ms(119_000);
+    let asked = server.get(&ada, "/v1/shops/demo/orders").await;
+    assert_eq!(asked.status, 200);
+    server.clock.advance_ms(60_000);
+    let early = server.post(&other, &path("takeover"), json!({})).await;
+    assert_eq!(early.refused(), (409, "not_takeable".into()));
+    server.clock.advance_ms(61_000);
+    let late = server.post(&other, &path("takeover"), json!({})).await;
+    assert_eq!(late.status, 200, "{late:?}");
+}
