@@ -5,6 +5,7 @@ use super::refusal::Refusal;
 use crate::app::App;
 use crate::assets::{Encoding, File, Page};
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -14,10 +15,11 @@ use std::borrow::Cow;
 
 pub(super) async fn customer(
     State(app): State<App>,
-    Path(shop): Path<String>,
+    shop: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
     // A shop that is not there (yet) is the page's to tell, in words; what is no name is nothing.
+    let shop = shop.map_or_else(|_| String::new(), |Path(shop)| shop);
     if ShopId::parse(&shop).is_err() {
         return Refusal::nothing_here().into_response();
     }
@@ -41,9 +43,12 @@ fn page(app: &App, page: Page, headers: &HeaderMap) -> Response {
 
 pub(super) async fn asset(
     State(app): State<App>,
-    Path(name): Path<String>,
+    name: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let Ok(Path(name)) = name else {
+        return Refusal::nothing_here().into_response();
+    };
     // The name carries a hash of the content.
     match app.assets.asset(&name, takes_brotli(&headers)) {
         Some(file) => served(file, &headers, "public, max-age=31536000, immutable"),

@@ -6,7 +6,9 @@ use super::who::{At, By, Counter, Customers, On, People};
 use crate::app::App;
 use crate::identity::pseudonym;
 use crate::journal::Page;
-use axum::extract::{Query, State};
+use axum::extract::{FromRequestParts, Query, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use presso_core::api::{OrderAnswer, OrderPage, Who};
 use presso_core::id::OrderId;
 use presso_core::journey::{Journey, journey};
@@ -33,6 +35,18 @@ pub(super) struct Narrowed {
     after: Option<String>,
 }
 
+impl FromRequestParts<App> for Narrowed {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let read = Query::from_request_parts(parts, app).await;
+        let Query(narrowed) = read.map_err(|_| {
+            let sentence = "the query cannot be read; each of its names is said once";
+            Refusal::new(StatusCode::BAD_REQUEST, "malformed", sentence)
+        })?;
+        Ok(narrowed)
+    }
+}
+
 impl Narrowed {
     fn state(&self) -> Result<Option<OrderState>, Refusal> {
         let Some(name) = self.state.as_deref() else {
@@ -55,7 +69,7 @@ impl Narrowed {
 pub(super) async fn own(
     State(app): State<App>,
     By(session, ..): By<Customers>,
-    Query(narrowed): Query<Narrowed>,
+    narrowed: Narrowed,
 ) -> Result<Answer<OrderPage>, Refusal> {
     let Who::Guest { account } = session.who else {
         return Err(Refusal::not_allowed());
@@ -73,7 +87,7 @@ pub(super) async fn own(
 pub(super) async fn of_shop(
     State(app): State<App>,
     at: At<Counter>,
-    Query(narrowed): Query<Narrowed>,
+    narrowed: Narrowed,
 ) -> Result<Answer<OrderPage>, Refusal> {
     let (state, after) = (narrowed.state()?, narrowed.after()?);
     let page = app.reader.orders_at(at.shop, state, after).await?;

@@ -180,6 +180,10 @@ async fn identifiers_that_are_none_and_addresses_without_a_route_are_not_there()
         ("/s/No-Such-Shop", "not_found"),
         ("/assets/..%2f..%2fsigning.key", "not_found"),
         ("/assets/nothing.js", "not_found"),
+        ("/s/%ff", "not_found"),
+        ("/assets/%ff", "not_found"),
+        ("/v1/shops/%ff/menu", "shop_unknown"),
+        ("/v1/orders/%ff", "order_unknown"),
     ] {
         assert_eq!(
             server.get(&barista, path).await.refused(),
@@ -226,5 +230,13 @@ async fn identifiers_that_are_none_and_addresses_without_a_route_are_not_there()
             .get(&barista, &format!("/v1/shops/demo/orders?{query}"))
             .await;
         assert_eq!(reply.refused(), (422, "invalid_field".into()), "{query}");
+    }
+    let twice = "?after=a&after=b";
+    for (person, path) in [
+        (&barista, "/v1/shops/demo/orders"),
+        (&server.guest().await, "/v1/me/orders"),
+    ] {
+        let reply = server.get(person, &format!("{path}{twice}")).await;
+        assert_eq!(reply.refused(), (400, "malformed".into()), "{path}");
     }
 }
