@@ -63,6 +63,7 @@ impl Connection {
         match self.wait().await {
             Happened::Received(Some(Ok(message))) => self.received(message).await,
             Happened::Received(_) => Err(Over),
+            Happened::Changed if !self.stands() => self.bye(session_over()).await,
             Happened::Changed => {
                 for frame in self.listener.read() {
                     self.send(Message::Text(frame)).await?;
@@ -100,6 +101,9 @@ impl Connection {
 
     async fn received(&mut self, message: Message) -> Going {
         self.pulse.heard();
+        if !self.stands() {
+            return self.bye(session_over()).await;
+        }
         if let Some(Who::Staff { tablet, .. }) = self.who() {
             self.app.engine.heard(*tablet);
         }
@@ -189,6 +193,10 @@ impl Connection {
             Ok(order) => order,
             Err(problem) => return self.refuse(Some(topic), problem).await,
         };
+        // It may have ended while the order was looked for.
+        if !self.stands() {
+            return self.bye(session_over()).await;
+        }
         match (self.listener.watch(topic.clone(), since), order) {
             (Ok(()), _) => {
                 self.topics.insert(topic);
@@ -223,6 +231,7 @@ impl Connection {
     fn expires_at(&self) -> Option<Timestamp> {
         self.session.as_ref().map(|session| session.expires_at)
     }
+    /// Has the session not been ended? Asked before anything is shown or done.
     fn stands(&self) -> bool {
         let session = self.session.as_ref();
         session.is_none_or(|session| self.app.sessions.stands(session))

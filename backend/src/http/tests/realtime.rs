@@ -241,6 +241,26 @@ async fn a_session_that_is_not_renewed_ends_its_socket_and_a_renewed_one_goes_on
 }
 
 #[tokio::test]
+async fn a_session_that_was_ended_shows_its_socket_nothing_more() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let secret = server.link("demo", "barista").await;
+    let tokens = server.redeem(&secret).await.tokens();
+    let person = Person(Some(tokens.access));
+    let mut watching = Socket::hello(&at, &person).await;
+    assert_eq!(watching.watch("shop/demo/queue").await["t"], "snapshot");
+    let mut asking = Socket::hello(&at, &person).await;
+    let body = json!({ "refresh": tokens.refresh });
+    let ended = server.post(&person, "/v1/session/end", body).await;
+    assert_eq!(ended.status, 200);
+    server.scanned(&server.guest().await).await;
+    assert_eq!(watching.bye().await, "session", "woken by a change");
+    let queue = json!({ "t": "watch", "topic": "shop/demo/queue" });
+    asking.say(&queue).await;
+    assert_eq!(asking.bye().await, "session", "asked for a topic");
+}
+
+#[tokio::test]
 async fn a_server_that_stops_says_goodbye_to_every_socket() {
     let server = Server::start().await;
     let at = listen(&server.app).await;
