@@ -30,4 +30,29 @@ mod tests {
         assert!(problem_with_code("shop_full").contains("busy"));
         assert!(problem_with_code("moon_phase").contains("moon_phase"));
     }
+
+    #[test]
+    fn what_the_server_says_beside_the_workflow_has_sentences_that_name_no_code() {
+        let codes = [
+            "malformed_json",
+            "malformed_answer",
+            "invalid_field",
+            "code_malformed",
+            "restarting",
+            "overloaded",
+            "storage",
+            "internal",
+            "too_slow",
+            "too_often",
+            "session",
+            "bad_name",
+            "link_used",
+            "link_expired",
+            "link_unknown",
+        ];
+        for code in codes {
+            let other = text("problem-other", &[("code", code.into())]);
+            assert_ne!(problem_with_code(code), other);
+        }
+    }
 }
