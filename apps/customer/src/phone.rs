@@ -101,16 +101,17 @@ impl Phone {
     }
 
     fn follow_order(self) {
-        let followed = Memo::new(move |_| self.state.with(|s| s.followed));
+        let wanted = Memo::new(move |_| self.state.with(State::watched));
         Effect::new(move |_| {
-            let Some(order) = followed.get() else { return };
+            let Some(order) = wanted.get() else { return };
             let watched = host::watch_order(order);
             Effect::new(move |_| {
                 if let Some(news) = watched.view.get() {
                     self.take(news);
                 }
             });
-            // An order long over is watched no more, but can still be read.
+            // An order long over is watched no more, but can still be read. With the session gone
+            // too, this is where it shows.
             Effect::new(move |_| {
                 if watched.refused.get().is_some() {
                     self.look_up(order);
@@ -124,7 +125,10 @@ impl Phone {
             match host::call(GetOrder { order }).await {
                 Ok(answer) => self.take(answer.order),
                 Err(problem) if matches!(problem.status, 401 | 403 | 404) => {
-                    self.state.update(|state| state.lost(order));
+                    let waiting = self.state.try_update(|state| state.lose(order));
+                    if waiting.unwrap_or_default() {
+                        call_out(Tune::Sorry);
+                    }
                 }
                 Err(_) => {} // offline: the watch goes on trying
             }

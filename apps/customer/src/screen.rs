@@ -34,6 +34,8 @@ pub enum Screen {
     Ready,
     /// Over.
     Ended,
+    /// The server knows the order no more.
+    Lost,
     /// Earlier orders.
     History,
 }
@@ -51,6 +53,9 @@ pub fn screen(state: &State) -> Screen {
         (Knock::Idle, Place::Camera) => return Screen::Camera,
         (Knock::Idle, Place::Typing) => return Screen::Typing,
         (Knock::Idle, Place::Here) => {}
+    }
+    if state.lost {
+        return Screen::Lost;
     }
     match (&state.followed, &state.order) {
         (None, _) => Screen::Door,

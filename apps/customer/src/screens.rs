@@ -6,6 +6,7 @@ mod choosing_bar;
 mod door;
 mod ended;
 mod history;
+mod lost;
 mod menu;
 mod options;
 mod ready;
@@ -37,6 +38,7 @@ pub(crate) fn draw(screen: Screen) -> AnyView {
         Screen::Waiting => view! { <waiting::Waiting/> }.into_any(),
         Screen::Ready => view! { <ready::Ready/> }.into_any(),
         Screen::Ended => view! { <ended::Ended/> }.into_any(),
+        Screen::Lost => view! { <lost::Lost/> }.into_any(),
         Screen::History => view! { <history::History/> }.into_any(),
     }
 }
@@ -57,6 +59,7 @@ pub(crate) const fn name(screen: &Screen) -> &'static str {
         Screen::Waiting => "waiting",
         Screen::Ready => "ready",
         Screen::Ended => "ended",
+        Screen::Lost => "lost",
         Screen::History => "history",
     }
 }

@@ -22,6 +22,8 @@ pub struct State {
     pub order: Option<OrderView>,
     /// What is being chosen.
     pub draft: Draft,
+    /// The server knows the followed order no more, or not the session that ordered it.
+    pub lost: bool,
     /// It was called ready and then was not.
     pub corrected: bool,
 }
@@ -55,10 +57,11 @@ pub enum Knock {
 impl State {
     /// Follows this order from now on; the choice made for another one is forgotten.
     pub fn follow(&mut self, order: OrderId) {
-        if self.followed != Some(order) {
+        if self.lost || self.followed != Some(order) {
             self.order = None;
             self.corrected = false;
         }
+        self.lost = false;
         if self.draft.order != Some(order) {
             self.draft = Draft {
                 order: Some(order),
@@ -83,7 +86,11 @@ impl State {
     /// change nothing. Answers what to alert about, and then shows it.
     pub fn take(&mut self, news: OrderView) -> Option<Alert> {
         let known = self.order.as_ref();
-        if self.followed != Some(news.order) || known.is_some_and(|o| o.version >= news.version) {
+        if self.followed != Some(news.order) {
+            return None;
+        }
+        self.lost = false; // whoever sends news of it knows it
+        if known.is_some_and(|o| o.version >= news.version) {
             return None;
         }
         let alert = alert(known, &news);
@@ -108,11 +115,26 @@ impl State {
         }
     }
 
-    /// The server does not know the followed order (any more).
-    pub fn lost(&mut self, order: OrderId) {
-        if self.followed == Some(order) && self.order.is_none() {
-            self.leave();
+    /// The order to watch: the followed one, unless the server does not know it.
+    #[must_use]
+    pub fn watched(&self) -> Option<OrderId> {
+        self.followed.filter(|_| !self.lost)
+    }
+
+    /// The server does not know this order (any more), or not whose it is. What was known of it is
+    /// not true any more, unless it was over before. Answers whether somebody was waiting for it,
+    /// and is to be called; then it is shown at once.
+    pub fn lose(&mut self, order: OrderId) -> bool {
+        let over = self.order.as_ref().is_some_and(|o| o.state.ended());
+        if self.watched() != Some(order) || over {
+            return false;
         }
+        self.lost = true;
+        let waiting = self.order.is_some();
+        if waiting {
+            self.show();
+        }
+        waiting
     }
 }
 

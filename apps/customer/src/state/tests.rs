@@ -70,9 +70,67 @@ fn a_draft_is_void_for_another_order_and_kept_for_the_same() {
 }
 
 #[test]
-fn an_order_that_the_server_lost_leads_back_to_the_door() {
-    let mut phone = State::default();
+fn an_order_that_the_server_lost_is_said_to_be_lost_and_calls_whoever_waited_for_it() {
+    let waiting = [
+        OrderState::Choosing,
+        OrderState::Queued,
+        OrderState::Making,
+        OrderState::Ready,
+    ];
+    for state in waiting {
+        let mut phone = following(state);
+        phone.place = Place::History;
+        phone.knock = Knock::Refused(Refusal::AlreadyOrdered(ORDER));
+        assert!(phone.lose(ORDER), "{state:?}");
+        assert_eq!(screen(&phone), Screen::Lost);
+        assert!(!phone.lose(ORDER), "it calls once");
+    }
+}
+
+#[test]
+fn an_order_lost_before_anything_was_heard_of_it_is_said_to_be_lost_and_calls_nobody() {
+    let mut phone = State {
+        shop: following(OrderState::Queued).shop,
+        ..State::default()
+    };
     phone.follow(ORDER);
-    phone.lost(ORDER);
-    assert_eq!(phone.followed, None);
+    assert!(!phone.lose(ORDER));
+    assert_eq!(screen(&phone), Screen::Lost);
+}
+
+#[test]
+fn an_order_that_was_over_before_the_server_forgot_it_stays_as_it_ended() {
+    let mut phone = following(OrderState::Collected);
+    assert!(!phone.lose(ORDER));
+    assert_eq!(screen(&phone), Screen::Ended);
+}
+
+#[test]
+fn another_order_than_the_followed_one_cannot_be_lost() {
+    let mut phone = following(OrderState::Queued);
+    assert!(!phone.lose(OrderId(uuid::Uuid::from_u128(8))));
+    assert_eq!(screen(&phone), Screen::Waiting);
+}
+
+#[test]
+fn from_a_lost_order_one_can_look_again_or_leave() {
+    let mut phone = following(OrderState::Queued);
+    phone.lose(ORDER);
+    assert_eq!(phone.watched(), None);
+    phone.follow(ORDER);
+    assert_eq!(phone.watched(), Some(ORDER));
+    assert_eq!(screen(&phone), Screen::Loading);
+    phone.take(order(OrderState::Making, 3));
+    assert_eq!(screen(&phone), Screen::Waiting);
+    phone.lose(ORDER);
+    phone.leave();
+    assert_eq!((screen(&phone), phone.followed), (Screen::Door, None));
+}
+
+#[test]
+fn news_of_a_lost_order_find_it_again_however_old() {
+    let mut phone = following(OrderState::Queued);
+    phone.lose(ORDER);
+    phone.take(order(OrderState::Queued, 1));
+    assert_eq!(screen(&phone), Screen::Waiting);
 }

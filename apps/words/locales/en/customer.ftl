@@ -10,7 +10,10 @@ closed-title = { $shop } is closed
 closed-text = No orders right now. This page wakes up by itself when the shop opens.
 door-text = Scan the code on the shop's screen, and order from right here.
 door-full = All hands are full. Stay here: we take orders again as soon as there is room.
-wait-range = About { $low }–{ $high } min
+wait-range = { $low ->
+    [0] Under { $high } min
+   *[other] About { $low }–{ $high } min
+}
 scan-code = Scan the code
 type-code = Type the code
 on-the-menu = On the menu
@@ -131,6 +134,9 @@ timed-out-shop-title = We did not make it in time
 timed-out-shop-text = Your drink was not made in time. Sorry! Please talk to the barista, or order again.
 over-title = This order is over
 over-text = Scan the code to order again.
+lost-title = We lost sight of your order
+lost-text = The shop does not find it any more, so this page cannot tell how far it is. If you are still waiting, please ask at the counter.
+look-again = Look again
 undo-cancel = I want it after all
 order-again = Order again
 
