@@ -47,9 +47,16 @@ pub fn take_fragment(key: &str) -> Option<String> {
     let found = fragment_value(&fragment, key)?;
     if let Ok(history) = window().history() {
         // Fails only for pages without an address of their own; then there was no fragment.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path()));
+        let search = window().location().search().unwrap_or_default();
+        let address = without_fragment(&path(), &search);
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
     }
     Some(found)
+}
+
+/// The address as it stays: its query goes on meaning what it meant.
+fn without_fragment(path: &str, search: &str) -> String {
+    format!("{path}{search}")
 }
 
 fn fragment_value(fragment: &str, key: &str) -> Option<String> {
@@ -105,6 +112,13 @@ pub fn remember_in_tab(key: &str, value: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_query_stays_when_the_fragment_is_taken_off() {
+        let address = without_fragment("/display", "?sound=off");
+        assert_eq!(address, "/display?sound=off");
+        assert_eq!(without_fragment("/s/demo", ""), "/s/demo");
+    }
 
     #[test]
     fn a_fragments_value_is_found_by_its_name() {

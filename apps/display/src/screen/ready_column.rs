@@ -1,6 +1,6 @@
 //! The tickets on the counter: called when they come, the newest first.
 
-use super::{column::Column, shop::Shop, sound};
+use super::{column::Column, shop::Shop};
 use leptos::prelude::*;
 use presso_core::order::OrderState;
 use presso_display::calls::Calls;
@@ -28,7 +28,7 @@ pub(super) fn ReadyColumn() -> impl IntoView {
         since.set(shop.now.get_untracked());
         let tickets: Vec<String> = called.iter().map(ToString::to_string).collect();
         said.set(t!("display-called", tickets = tickets.join(", ")));
-        if sound::is_wanted() {
+        if shop.chimes.get_untracked() {
             call_out(Tune::Ready);
         }
     });

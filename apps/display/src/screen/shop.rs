@@ -1,5 +1,6 @@
 //! What the parts of the screen share: what is known of the shop.
 
+use super::sound;
 use leptos::prelude::*;
 use presso_core::api::Problem;
 use presso_core::board::{BoardView, CodeView, ShopFacts};
@@ -24,6 +25,8 @@ pub(super) struct Shop {
     pub(super) code: Signal<Option<CodeView>>,
     /// The server's time, by the second.
     pub(super) now: Signal<Timestamp>,
+    /// Does this screen chime when tickets are called?
+    pub(super) chimes: RwSignal<bool>,
     /// Since when none of this is sure.
     stale_since: Memo<Option<Timestamp>>,
 }
@@ -44,6 +47,7 @@ impl Shop {
             code: code.view,
             refused: Memo::new(move |_| code.refused.get().or_else(|| board.refused.get())),
             now,
+            chimes: RwSignal::new(sound::at_the_start()),
             stale_since: Memo::new(move |_| match status.get() {
                 Status::Live | Status::Connecting => None,
                 Status::Stale { since } => Some(since),

@@ -1,30 +1,29 @@
-//! The chime: wanted or not, by the address (`/display?sound=off`) or a button that shows when
-//! the pointer comes near; remembered.
+//! The chime's button: shows when the pointer comes near; remembered. Before it was ever pressed,
+//! the address says how the screen starts (`/display?sound=off`).
 
+use super::shop::Shop;
 use leptos::prelude::*;
+use presso_display::chime;
 use presso_ui::attention::{Tune, call_out};
 use presso_ui::{page, t};
 
-/// Under which key this screen remembers that it is mute.
-const MUTE: &str = "presso-display-mute";
+/// Under which key this screen remembers what its button was set to.
+const CHIME: &str = "presso-display-chime";
 
-/// Does this screen chime?
-pub(super) fn is_wanted() -> bool {
-    match page::query("sound").as_deref() {
-        Some("off") => false,
-        Some("on") => true,
-        _ => page::remembered(MUTE).is_none(),
-    }
+/// Does this screen chime when it starts?
+pub(super) fn at_the_start() -> bool {
+    let (remembered, in_address) = (page::remembered(CHIME), page::query("sound"));
+    chime::is_on(remembered.as_deref(), in_address.as_deref())
 }
 
 /// The button.
 #[component]
 pub(super) fn SoundToggle() -> impl IntoView {
-    let on = RwSignal::new(is_wanted());
+    let on = Shop::here().chimes;
     let toggle = move |_| {
         on.update(|on| *on = !*on);
-        page::remember(MUTE, (!on.get_untracked()).then_some("yes"));
-        if is_wanted() {
+        page::remember(CHIME, Some(chime::as_written(on.get_untracked())));
+        if on.get_untracked() {
             call_out(Tune::Ready);
         }
     };
