@@ -198,6 +198,11 @@ async fn a_tablet_that_asks_without_a_socket_keeps_its_claim() {
     let early = server.post(&other, &path("takeover"), json!({})).await;
     assert_eq!(early.refused(), (409, "not_takeable".into()));
     server.clock.advance_ms(61_000);
+    let order = order.parse().unwrap();
+    let claim = || server.app.hub.order(order).unwrap().for_staff.claim;
+    while !claim().unwrap().takeable {
+        tokio::task::yield_now().await;
+    }
     let late = server.post(&other, &path("takeover"), json!({})).await;
     assert_eq!(late.status, 200, "{late:?}");
 }
