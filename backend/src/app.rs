@@ -1,5 +1,9 @@
 //! The whole server as one value: what is served, by what, and how it starts and stops.
 
+mod room;
+
+pub(crate) use room::{Place, Room, raise_descriptors};
+
 use crate::assets::Assets;
 use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
@@ -24,12 +28,14 @@ pub struct AppConfig {
     pub secrets: Box<dyn Randomness>,
     /// Bundles read from this folder instead of the embedded ones, while one develops.
     pub ui: Option<PathBuf>,
+    /// How many files the process may have open; sockets take 80 % of it at the most.
+    pub descriptors: u64,
     /// When the disk fails to sync.
     pub fatal: Fatal,
 }
 
 impl AppConfig {
-    /// The machine's time and randomness; a disk that fails to sync ends the process.
+    /// The machine's time, randomness and limit of open files; a disk that fails to sync ends the process.
     #[must_use]
     pub fn new(data: PathBuf, public_url: String) -> Self {
         Self {
@@ -39,6 +45,7 @@ impl AppConfig {
             randomness: Box::new(engine::SystemRandomness::new()),
             secrets: Box::new(engine::SystemRandomness::new()),
             ui: None,
+            descriptors: room::descriptors(),
             fatal: engine::exit_on_fatal(),
         }
     }
@@ -82,6 +89,8 @@ pub struct Inner {
     pub(crate) public_url: String,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
+    /// For sockets.
+    pub(crate) room: Room,
     /// Each socket holds one; when none is left, all have said goodbye.
     sockets: Mutex<Option<mpsc::Sender<()>>>,
     gone: tokio::sync::Mutex<mpsc::Receiver<()>>,
@@ -145,6 +154,7 @@ impl App {
             assets,
             public_url: config.public_url,
             stopping: watch::Sender::new(false),
+            room: Room::within(config.descriptors),
             sockets: Mutex::new(Some(sockets)),
             gone: tokio::sync::Mutex::new(gone),
             started: Mutex::new(Some(started)),

@@ -1,13 +1,14 @@
 //! `presso serve`.
 
 use super::{Error, running};
-use crate::app::{App, AppConfig};
+use crate::app::{App, AppConfig, raise_descriptors};
 use crate::config::Config;
 use crate::{serve, telemetry};
 use tokio::net::TcpListener;
 
 pub(super) async fn serve(config: Config) -> Result<(), Error> {
     telemetry::start(config.log);
+    raise_descriptors();
     let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
     parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
     let address = config.listen.to_string();

@@ -33,6 +33,11 @@ impl From<engine::Error> for Refusal {
     }
 }
 
+/// There is no room for this socket now.
+pub(super) fn no_room() -> Refusal {
+    later("overloaded", "too many are connected already", 10)
+}
+
 /// The server stops; another is about to take its place.
 pub(super) fn restarting() -> Refusal {
     later("restarting", "the server is restarting", 1)

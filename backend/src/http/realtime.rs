@@ -38,6 +38,7 @@ pub(super) async fn open(
     let Some(held) = app.hold_socket() else {
         return Err(super::failure::restarting());
     };
+    let place = app.room.enter().ok_or_else(super::failure::no_room)?;
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(1024)
@@ -46,7 +47,7 @@ pub(super) async fn open(
         .max_frame_size(LONGEST);
     Ok(upgrade.on_upgrade(|socket| async move {
         Connection::new(app, socket).run().await;
-        drop(held);
+        drop((held, place));
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::limits::{Due, Pulse, TOPICS, WRITE};
 use super::permit::permit;
-use crate::app::App;
+use crate::app::{App, Place};
 use crate::http::refusal::Refusal;
 use crate::http::who::no_session;
 use crate::hub::Listener;
@@ -28,6 +28,8 @@ pub(super) struct Connection {
     listener: Listener,
     topics: BTreeSet<Topic>,
     session: Option<Session>,
+    /// Held while there is no session.
+    anonymous: Option<Place>,
     greeted: bool,
     pulse: Pulse,
     stopping: watch::Receiver<bool>,
@@ -48,6 +50,7 @@ impl Connection {
             stopping: app.stopping.subscribe(),
             topics: BTreeSet::new(),
             session: None,
+            anonymous: None,
             greeted: false,
             pulse: Pulse::new(),
             app,
@@ -150,6 +153,11 @@ impl Connection {
                 Ok(session) => self.take(session),
                 Err(_) => return self.bye(session_over()).await,
             }
+        } else {
+            self.anonymous = self.app.room.stay_anonymous();
+            if self.anonymous.is_none() {
+                return self.bye(crate::http::failure::no_room()).await;
+            }
         }
         self.greeted = true;
         self.pulse.greeted();
@@ -241,6 +249,7 @@ impl Connection {
             self.app.engine.heard(*tablet);
         }
         self.session = Some(session);
+        self.anonymous = None;
     }
 
     /// A frame that makes no sense. Before the hello there is nothing to keep up.

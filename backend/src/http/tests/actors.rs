@@ -59,12 +59,17 @@ impl Reply {
 
 impl Server {
     pub(super) async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+    /// With something that is not as usual.
+    pub(super) async fn start_with(unusual: impl FnOnce(&mut AppConfig)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = ManualClock::new(Timestamp(1_800_000_000_000));
         let mut config = AppConfig::new(folder.path().into(), "http://presso.example".into());
         config.clock = Arc::new(clock.clone());
         config.randomness = Box::new(SeededRandomness(1));
         config.secrets = Box::new(SeededRandomness(2));
+        unusual(&mut config);
         let app = App::build(config).await.unwrap();
         let router = router(&app);
         let server = Self {

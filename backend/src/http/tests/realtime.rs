@@ -261,6 +261,35 @@ async fn a_session_that_was_ended_shows_its_socket_nothing_more() {
 }
 
 #[tokio::test]
+async fn beyond_their_share_sockets_are_refused_and_guests_before_staff() {
+    let server = Server::start_with(|config| config.descriptors = 5).await;
+    let at = listen(&server.app).await;
+    let barista = server.staff("demo", "barista").await;
+    let mut inside = Vec::new();
+    for _ in 0..3 {
+        inside.push(Socket::hello(&at, &Person(None)).await);
+    }
+    let mut fourth = dial(&at, None).await.unwrap();
+    let hello = json!({ "t": "hello", "protocol": 1, "app": "test/1" });
+    fourth.say(&hello).await;
+    assert_eq!(fourth.bye().await, "overloaded");
+    drop(fourth);
+    // Its place is free once the server has seen it go.
+    while server.app.room.enter().is_none() {
+        tokio::task::yield_now().await;
+    }
+    inside.push(Socket::hello(&at, &barista).await);
+    match dial(&at, None).await.err().unwrap() {
+        Error::Http(refused) => {
+            assert_eq!(refused.status(), 503);
+            assert!(refused.headers().contains_key("retry-after"));
+        }
+        other => panic!("{other}"),
+    }
+    assert_eq!(server.get(&barista, "/v1/shops").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_server_that_stops_says_goodbye_to_every_socket() {
     let server = Server::start().await;
     let at = listen(&server.app).await;
