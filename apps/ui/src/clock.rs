@@ -16,13 +16,30 @@ pub fn now() -> Signal<Timestamp> {
     NOW.with(|now| {
         let mut now = now.borrow_mut();
         let signal = now.get_or_insert_with(|| {
-            let signal = ArcRwSignal::new(host::now());
+            let signal = ArcRwSignal::new(reckoned());
             let step = signal.clone();
-            set_interval(move || step.set(host::now()), Duration::from_secs(1));
+            set_interval(move || step.set(reckoned()), Duration::from_secs(1));
             signal
         });
         Signal::from(signal.clone())
     })
+}
+
+/// How long the server's greeting may have been under way, milliseconds. A deadline that shows a
+/// little early is better than one second more than there are.
+const TRAVEL_MS: i64 = 150;
+
+fn reckoned() -> Timestamp {
+    host::now().plus_ms(TRAVEL_MS)
+}
+
+/// To be called before news is shown: the first news brings the server's time, which this device's
+/// own may be far from, and the next step may be a second away.
+pub(crate) fn step_now() {
+    let signal = NOW.with(|now| now.borrow().clone());
+    if let Some(signal) = signal {
+        signal.set(reckoned());
+    }
 }
 
 /// Whole seconds until an instant, a part counting as one; 0 once it is over.

@@ -68,7 +68,10 @@ fn follow_status(wired: &Wired) {
         while let Some(now) = statuses.next().await {
             let first = status.get_untracked() == Status::Connecting;
             match now {
-                client::Status::Live => status.set(Status::Live),
+                client::Status::Live => {
+                    crate::clock::step_now();
+                    status.set(Status::Live);
+                }
                 client::Status::UpdateNeeded => status.set(Status::UpdateNeeded),
                 // Not stale before anything was shown: unless the first attempt failed.
                 client::Status::Stale { since } if first && recent(since) => {}
@@ -175,6 +178,7 @@ pub(super) fn watch(topic: Topic) -> Watched<View> {
             match seen {
                 Seen::View { view: news, .. } => {
                     refused.set(None);
+                    crate::clock::step_now();
                     view.set(Some(news));
                 }
                 Seen::Refused(problem) => refused.set(Some(problem)),
