@@ -1,6 +1,7 @@
 //! Both deadlines, on a clock that is pushed on.
 
-use presso_tests::{server::settings, stage::play};
+use presso_tests::{browser::Eye, server::settings, stage::play};
+use serde_json::json;
 use std::time::Duration;
 
 #[test]
@@ -17,6 +18,42 @@ fn who_does_not_choose_in_five_minutes_reads_that_time_ran_out() {
         ada.sees("Nothing was ordered in time").await;
         ada.checked("timed out by the customer").await;
         bo.sees_no("1 choosing").await;
+    });
+}
+
+/// Keeps every text that the bar with the time left ever shows.
+const REMEMBER: &str = "
+    window.told = new Set();
+    new MutationObserver(() => {
+        const bar = document.querySelector('.choosing-bar');
+        if (bar) window.told.add(bar.innerText);
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+";
+
+#[test]
+fn a_phone_whose_clock_is_far_off_never_shows_a_wrong_time() {
+    // The server lives on a day of its own; this machine's clock says something else.
+    play(settings(), async |stage| {
+        let ada = stage.phone("Ada", Eye::None).await;
+        let remember = json!({ "source": REMEMBER });
+        ada.cdp("Page.addScriptToEvaluateOnNewDocument", remember)
+            .await;
+        let code = stage.server.barista("Bo").await.code().await;
+        ada.goto("about:blank").await;
+        ada.goto(&format!("{}#c={code}", stage.server.front_door()))
+            .await;
+        ada.screen("menu").await;
+        ada.sees("Order within 4:").await;
+        let told = ada.run("return [...window.told].join(' | ')", vec![]).await;
+        let told = told
+            .as_str()
+            .unwrap_or_default()
+            .replace(char::is_whitespace, "");
+        let told = told.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(told.contains("Orderwithin4:"), "{told}");
+        for one in told.split("Orderwithin").skip(1) {
+            assert!(one.starts_with("4:") || one.starts_with("5:00"), "{told}");
+        }
     });
 }
 

@@ -61,7 +61,7 @@ fn customer_choosing() {
         ada.screen("options").await;
         shoot_phone(&ada, "options").await;
         ada.press("Continue").await;
-        ada.sees("Please make every required choice").await;
+        ada.sees("Please choose one of these").await;
         shoot_phone(&ada, "options-missing").await;
         ada.press("Oat milk").await;
         ada.press("Vanilla syrup").await;
@@ -115,6 +115,7 @@ fn customer_on_its_way_and_ready() {
         ada.sees("No connection").await;
         shoot_phone(&ada, "offline").await;
         stage.server.comes_back().await;
+        bo.shows("[data-live=true]").await;
         bo.finishes(ticket).await;
         bo.hands_over(ticket).await;
         ada.sees("Enjoy!").await;

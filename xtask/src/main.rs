@@ -72,7 +72,7 @@ const COMMANDS: &[Command] = &[
     ("bench", "[NAME]", "measure, against bars", bench::command),
     (
         "shots",
-        "",
+        "[WORD …]",
         "a picture of every screen into shots/",
         shots::command,
     ),
