@@ -87,8 +87,11 @@ pub fn router(app: &App) -> Router {
     let pages = Router::new()
         .route("/", get(pages::shops))
         .route("/s/{shop}", get(pages::customer))
+        .route("/s/{shop}/", get(pages::customer))
         .route("/barista", get(pages::barista))
+        .route("/barista/", get(pages::without_slash))
         .route("/display", get(pages::display))
+        .route("/display/", get(pages::without_slash))
         .route("/assets/{name}", get(pages::asset));
     let routes = ROUTES.iter();
     routes

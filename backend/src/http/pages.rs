@@ -7,8 +7,8 @@ use crate::assets::{Encoding, File, Page};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use presso_core::id::ShopId;
 use std::borrow::Cow;
@@ -16,14 +16,34 @@ use std::borrow::Cow;
 pub(super) async fn customer(
     State(app): State<App>,
     shop: Result<Path<String>, PathRejection>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    // A shop that is not there (yet) is the page's to tell, in words; what is no name is nothing.
-    let shop = shop.map_or_else(|_| String::new(), |Path(shop)| shop);
-    if ShopId::parse(&shop).is_err() {
+    let Ok(Path(shop)) = shop else {
         return Refusal::nothing_here().into_response();
+    };
+    // A shop that is not there (yet) is the page's to tell, in words; what is no name is nothing.
+    let Ok(id) = ShopId::parse(&shop.to_ascii_lowercase()) else {
+        return Refusal::nothing_here().into_response();
+    };
+    let address = format!("/s/{id}");
+    if uri.path() != address {
+        return moved(&address, &uri);
     }
     page(&app, Page::Customer, &headers)
+}
+
+/// An address that somebody typed with a slash at its end.
+pub(super) async fn without_slash(uri: Uri) -> Response {
+    moved(uri.path().trim_end_matches('/'), &uri)
+}
+
+/// On to the address as it is written everywhere else; browsers keep the fragment by themselves.
+fn moved(address: &str, uri: &Uri) -> Response {
+    match uri.query() {
+        Some(query) => Redirect::permanent(&format!("{address}?{query}")).into_response(),
+        None => Redirect::permanent(address).into_response(),
+    }
 }
 
 pub(super) async fn barista(State(app): State<App>, headers: HeaderMap) -> Response {

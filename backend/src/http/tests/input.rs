@@ -177,7 +177,7 @@ async fn identifiers_that_are_none_and_addresses_without_a_route_are_not_there()
             "order_unknown",
         ),
         ("/v1/coffee", "not_found"),
-        ("/s/No-Such-Shop", "not_found"),
+        ("/s/No_Such_Shop", "not_found"),
         ("/assets/..%2f..%2fsigning.key", "not_found"),
         ("/assets/nothing.js", "not_found"),
         ("/s/%ff", "not_found"),

@@ -34,6 +34,27 @@ async fn the_list_of_shops_is_safe_to_show_whatever_a_shop_is_called() {
 }
 
 #[tokio::test]
+async fn an_address_typed_with_capitals_or_a_slash_leads_to_the_page() {
+    let server = Server::start().await;
+    for (typed, page) in [
+        ("/s/Demo", "/s/demo"),
+        ("/s/demo/", "/s/demo"),
+        ("/s/DEMO/?lang=de&x=%2f", "/s/demo?lang=de&x=%2f"),
+        ("/s/d%65mo", "/s/demo"),
+        ("/barista/", "/barista"),
+        ("/display/?big", "/display?big"),
+    ] {
+        let reply = server.get(&Person(None), typed).await;
+        assert_eq!(reply.status, 308, "{typed}");
+        assert_eq!(reply.headers[header::LOCATION], page, "{typed}");
+    }
+    for elsewhere in ["/s//evil.example", "/s/evil.example/", "/s/%2f%2fevil/"] {
+        let reply = server.get(&Person(None), elsewhere).await;
+        assert_eq!(reply.refused(), (404, "not_found".into()), "{elsewhere}");
+    }
+}
+
+#[tokio::test]
 async fn a_menu_that_one_has_is_not_sent_again_until_it_changes() {
     let server = Server::start().await;
     let path = "/v1/shops/demo/menu";
