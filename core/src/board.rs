@@ -13,6 +13,7 @@ mod view;
 
 pub use alert::{Alert, alert};
 pub use code_view::{CodeFacts, CodeView};
+pub(crate) use facts::gist;
 pub use facts::{ShopFacts, SpentCode, WaitRange, facts};
 pub use order_view::{Audience, ClaimView, Names, NoNames, OrderView, UndoView, order_view};
 pub use publish::{Publication, publish, snapshot};

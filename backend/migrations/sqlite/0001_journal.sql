@@ -61,14 +61,15 @@ CREATE TABLE staff_names (
     name  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Accepted answers, kept for 24 hours.
+-- Accepted answers, kept for 24 hours, and which key each is for. Both only grow at their end: the
+-- server keeps in memory where a key lies.
 CREATE TABLE idempotency (
-    principal BLOB    NOT NULL,
-    route     TEXT    NOT NULL,
-    key       BLOB    NOT NULL,
-    digest    BLOB    NOT NULL,
-    answer    BLOB    NOT NULL,
-    at        INTEGER NOT NULL,
-    PRIMARY KEY (principal, key, route)
+    id     INTEGER NOT NULL PRIMARY KEY,
+    digest BLOB    NOT NULL,
+    answer BLOB    NOT NULL
 ) STRICT;
-CREATE INDEX idempotency_by_time ON idempotency (at);
+CREATE TABLE idempotency_keys (
+    id    INTEGER NOT NULL PRIMARY KEY,
+    scope BLOB    NOT NULL, -- hash of principal, key and route
+    at    INTEGER NOT NULL
+) STRICT;

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod commit;
+mod keys;
 mod load;
 mod reader;
 mod schema;
@@ -14,6 +15,7 @@ pub use reader::{Page, Reader};
 use super::{Batch, Error, Journal, Loaded, Remembered};
 use crate::engine::Key;
 use checkpoint::Checkpoints;
+use keys::Keys;
 use presso_core::id::{ShopId, StaffId};
 use presso_core::time::Timestamp;
 use rusqlite::Connection;
@@ -30,8 +32,7 @@ const LOCK: &str = "presso.lock";
 pub struct SqliteJournal {
     db: Connection,
     checkpoints: Checkpoints,
-    /// Pruned up to here, so that it is done now and then only.
-    pruned_ms: i64,
+    keys: Keys,
     /// Held until the journal is gone.
     _lock: File,
 }
@@ -52,10 +53,11 @@ impl SqliteJournal {
         schema::migrate(&mut db)?;
         let reader = Reader::open(&path)?;
         let checkpoints = Checkpoints::start(&path)?;
+        let keys = Keys::load(&db)?;
         let journal = Self {
             db,
             checkpoints,
-            pruned_ms: 0,
+            keys,
             _lock: lock,
         };
         Ok((journal, reader))
@@ -101,12 +103,12 @@ impl Journal for SqliteJournal {
         load::staff_names(&self.db)
     }
     async fn recall(&mut self, key: &Key, now: Timestamp) -> Result<Option<Remembered>, Error> {
-        load::recall(&self.db, key, now.0)
+        self.keys.recall(&self.db, key, now)
     }
     async fn commit(&mut self, batch: &mut Batch) -> Result<Vec<Result<(), Error>>, Error> {
         let written = {
             let _no_checkpoint = self.checkpoints.hold();
-            commit::commit(&mut self.db, batch, &mut self.pruned_ms)
+            commit::commit(&mut self.db, batch, &mut self.keys)
         };
         self.checkpoints.committed(written.is_ok())?;
         written

@@ -54,6 +54,29 @@ pub struct WaitRange {
 #[must_use]
 pub fn facts(shop: &Shop) -> ShopFacts {
     let settings = &shop.settings;
+    ShopFacts {
+        shop: shop.id.clone(),
+        name: settings.name.clone(),
+        open: shop.open,
+        full: shop.is_full(),
+        spent_codes: spent_codes(shop),
+        undo_within_s: settings.undo_within_s,
+        collect_within_s: settings.collect_within_s,
+        wait: crate::estimate::wait(shop),
+        languages: settings.languages.clone(),
+        sign_in: settings.sign_in,
+    }
+}
+
+/// What of the facts may change with any event; the rest changes with the settings only. Compared
+/// around every event, so it does without a copy of what does not change.
+pub(crate) fn gist(shop: &Shop) -> impl PartialEq + use<> {
+    let wait = crate::estimate::wait(shop);
+    (shop.open, shop.is_full(), wait, spent_codes(shop))
+}
+
+fn spent_codes(shop: &Shop) -> Vec<SpentCode> {
+    let settings = &shop.settings;
     let spent = |(window, taken): (&Window, &u32)| {
         let dies_at = window.dies_at(settings.grace_s);
         (*taken >= settings.code_places && shop.at < dies_at).then_some(SpentCode {
@@ -61,16 +84,5 @@ pub fn facts(shop: &Shop) -> ShopFacts {
             dies_at,
         })
     };
-    ShopFacts {
-        shop: shop.id.clone(),
-        name: settings.name.clone(),
-        open: shop.open,
-        full: shop.is_full(),
-        spent_codes: shop.places.iter().filter_map(spent).collect(),
-        undo_within_s: settings.undo_within_s,
-        collect_within_s: settings.collect_within_s,
-        wait: crate::estimate::wait(shop),
-        languages: settings.languages.clone(),
-        sign_in: settings.sign_in,
-    }
+    shop.places.iter().filter_map(spent).collect()
 }

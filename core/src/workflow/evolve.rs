@@ -31,7 +31,7 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
         before: shop.heads,
         ..Touched::default()
     };
-    let facts = crate::board::facts(shop);
+    let facts = crate::board::gist(shop);
     shop.version = event.version;
     shop.at = event.at;
     match &event.kind {
@@ -45,6 +45,7 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
         EventKind::SettingsChanged { settings } => {
             retire_rotation(shop, settings.rotation_s, event.at);
             shop.settings = settings.clone();
+            touched.facts = true;
             touched.code = true;
             touch_undoable(shop, &mut touched);
         }
@@ -84,7 +85,7 @@ pub fn evolve(shop: &mut Shop, event: &Event) -> Touched {
         _ => orders::evolve(shop, event, &mut touched),
     }
     forget(shop, event.at, &mut touched);
-    touched.facts |= facts != crate::board::facts(shop);
+    touched.facts |= facts != crate::board::gist(shop);
     move_heads(shop, &touched, event.version);
     touched
 }

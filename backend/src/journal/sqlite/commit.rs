@@ -1,20 +1,15 @@
 //! The one transaction.
 
-use crate::journal::{Append, Batch, Error, OrderRow, SNAPSHOT_FORMAT, StoredAnswer, Write};
+use super::keys::Keys;
+use crate::journal::{Append, Batch, Error, OrderRow, SNAPSHOT_FORMAT, Write};
 use presso_core::shop::Shop;
 use presso_core::workflow::Event;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-/// Answers are kept this long.
-pub(super) const KEEP_ANSWERS_MS: i64 = 24 * 3_600_000;
-/// Old answers are removed this often, and at most so many at once, so that no commit is slow.
-const PRUNE_EVERY_MS: i64 = 60_000;
-const PRUNE_AT_ONCE: i64 = 2000;
-
 pub(super) fn commit(
     db: &mut Connection,
     batch: &mut Batch,
-    pruned_ms: &mut i64,
+    keys: &mut Keys,
 ) -> Result<Vec<Result<(), Error>>, Error> {
     let mut tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for append in &batch.appends {
@@ -28,9 +23,7 @@ pub(super) fn commit(
                    ON CONFLICT (order_id) DO UPDATE SET name = excluded.name";
         tx.prepare_cached(sql)?.execute(params![id.0, name])?;
     }
-    for answer in &batch.answers {
-        remember(&tx, answer, batch.now.0)?;
-    }
+    let changes = keys.write(&tx, &batch.answers, batch.now)?;
     for (shop, secret) in &batch.secrets {
         let sql = "INSERT INTO secrets (shop, secret) VALUES (?1, ?2)";
         tx.prepare_cached(sql)?
@@ -39,13 +32,10 @@ pub(super) fn commit(
     for shop in &batch.snapshots {
         snapshot(&tx, shop)?;
     }
-    if batch.now.0 >= *pruned_ms + PRUNE_EVERY_MS {
-        *pruned_ms = batch.now.0;
-        prune(&tx, batch.now.0 - KEEP_ANSWERS_MS)?;
-    }
     let written = batch.writes.drain(..);
     let written = written.map(|write| apart(&mut tx, write)).collect();
     tx.commit()?;
+    keys.take_over(changes);
     Ok(written)
 }
 
@@ -112,23 +102,6 @@ fn order(tx: &Transaction<'_>, row: &OrderRow) -> Result<(), Error> {
     Ok(())
 }
 
-fn remember(tx: &Transaction<'_>, answer: &StoredAnswer, now_ms: i64) -> Result<(), Error> {
-    let key = &answer.key;
-    // One that is older than a day and not pruned yet gives way.
-    let sql = "INSERT OR REPLACE INTO idempotency (principal, route, key, digest, answer, at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let row = params![
-        key.principal,
-        key.route,
-        key.key,
-        key.body_digest,
-        answer.body,
-        now_ms
-    ];
-    tx.prepare_cached(sql)?.execute(row)?;
-    Ok(())
-}
-
 fn snapshot(tx: &Transaction<'_>, shop: &Shop) -> Result<(), Error> {
     let body = serde_json::to_vec(shop).expect("a shop has text keys and no failing serialisers");
     let sql = "INSERT OR REPLACE INTO snapshots (shop, version, format, body)
@@ -136,14 +109,6 @@ fn snapshot(tx: &Transaction<'_>, shop: &Shop) -> Result<(), Error> {
     let version = signed(shop.version);
     let row = params![shop.id.as_str(), version, SNAPSHOT_FORMAT, body];
     tx.prepare_cached(sql)?.execute(row)?;
-    Ok(())
-}
-
-fn prune(tx: &Transaction<'_>, before_ms: i64) -> Result<(), Error> {
-    let sql = "DELETE FROM idempotency WHERE (principal, key, route) IN
-                 (SELECT principal, key, route FROM idempotency WHERE at < ?1 LIMIT ?2)";
-    tx.prepare_cached(sql)?
-        .execute(params![before_ms, PRUNE_AT_ONCE])?;
     Ok(())
 }
 

@@ -1,8 +1,6 @@
 //! What the engine loads: shops at the start, answers by their keys.
 
-use super::commit::KEEP_ANSWERS_MS;
-use crate::engine::Key;
-use crate::journal::{Error, Loaded, Remembered, SNAPSHOT_FORMAT};
+use crate::journal::{Error, Loaded, SNAPSHOT_FORMAT};
 use presso_core::code::CodeSecret;
 use presso_core::id::{OrderId, ShopId, StaffId};
 use presso_core::shop::Shop;
@@ -150,17 +148,4 @@ pub fn name_staff(db: &Connection, staff: StaffId, name: Option<&str>) -> rusqli
             .execute(params![staff.0])?,
     };
     Ok(())
-}
-
-pub(super) fn recall(db: &Connection, key: &Key, now_ms: i64) -> Result<Option<Remembered>, Error> {
-    let sql = "SELECT digest, answer FROM idempotency
-               WHERE principal = ?1 AND key = ?2 AND route = ?3 AND at > ?4";
-    let statement = db.prepare_cached(sql)?;
-    let params = params![key.principal, key.key, key.route, now_ms - KEEP_ANSWERS_MS];
-    one(statement, params, |row| {
-        Ok(Remembered {
-            body_digest: row.get(0)?,
-            answer: row.get(1)?,
-        })
-    })
 }
