@@ -5,6 +5,7 @@
 //! signing key, in a file of its own that only the server's user can read.
 
 mod key;
+mod prune;
 mod pseudonym;
 mod rows;
 mod secret;
@@ -13,6 +14,7 @@ mod token;
 mod write;
 
 pub use key::{Error as KeyError, Key};
+pub use prune::{Broom, prune};
 pub use pseudonym::pseudonym;
 pub use rows::{apply, ended_since};
 pub use secret::{Hash, Secret};

@@ -198,7 +198,14 @@ impl App {
     }
     async fn write(&self, write: Write) -> Result<Written, Refusal> {
         let now = self.clock.now();
-        let apply = move |db: &rusqlite::Connection| identity::apply(db, &write, now);
+        // What is over goes with a write that happens anyway.
+        let prune = self.broom.is_due(now);
+        let apply = move |db: &rusqlite::Connection| {
+            if prune {
+                identity::prune(db, now)?;
+            }
+            identity::apply(db, &write, now)
+        };
         Ok(self.engine.write(apply).await?)
     }
 }

@@ -163,3 +163,44 @@ async fn a_session_unused_for_thirty_days_is_over() {
     server.clock.advance_ms(30 * 86_400_000);
     assert_eq!(refreshed(&server, &tokens.refresh).await.status, 401);
 }
+
+/// How many sessions and links there are on disk.
+async fn kept(server: &Server) -> (i64, i64) {
+    let count = |sql: &'static str| {
+        let asked = server
+            .app
+            .reader
+            .query(move |db| db.query_row(sql, [], |row| row.get(0)));
+        async move { asked.await.unwrap() }
+    };
+    (
+        count("SELECT count(*) FROM family").await,
+        count("SELECT count(*) FROM link").await,
+    )
+}
+
+#[tokio::test]
+async fn sessions_and_links_that_are_over_are_taken_away_in_time() {
+    let server = Server::start().await;
+    let ended = guest(&server).await;
+    let expired = guest(&server).await;
+    let lasting = guest(&server).await;
+    server.link("demo", "barista").await;
+    let body = json!({ "refresh": ended.refresh });
+    let reply = server.post(&Person(None), "/v1/session/end", body).await;
+    assert_eq!(reply.status, 200);
+    server.clock.advance_ms(599_000);
+    guest(&server).await;
+    assert_eq!(kept(&server).await, (4, 1), "its tokens could be about");
+    server.clock.advance_ms(61_000);
+    guest(&server).await;
+    assert_eq!(kept(&server).await, (4, 1), "the ended one is gone");
+    server.clock.advance_ms(29 * 86_400_000);
+    let lasting = refreshed(&server, &lasting.refresh).await.tokens();
+    assert_eq!(kept(&server).await, (4, 0));
+    server.clock.advance_ms(86_400_000);
+    refreshed(&server, &lasting.refresh).await.tokens();
+    assert_eq!(kept(&server).await, (1, 0), "those unused are gone");
+    let gone = refreshed(&server, &expired.refresh).await;
+    assert_eq!(gone.refused(), (401, "session".into()));
+}
