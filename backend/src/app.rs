@@ -26,6 +26,8 @@ pub struct AppConfig {
     pub randomness: Box<dyn Randomness>,
     /// Identity's randomness: links, tokens, the signing key.
     pub secrets: Box<dyn Randomness>,
+    /// Keep the pages' files in the data folder for the builds to come, as who serves them must.
+    pub keep_assets: bool,
     /// Bundles read from this folder instead of the embedded ones, while one develops.
     pub ui: Option<PathBuf>,
     /// How many files the process may have open; sockets take 80 % of it at the most.
@@ -44,6 +46,7 @@ impl AppConfig {
             clock: Arc::new(engine::SystemClock::new()),
             randomness: Box::new(engine::SystemRandomness::new()),
             secrets: Box::new(engine::SystemRandomness::new()),
+            keep_assets: true,
             ui: None,
             descriptors: room::descriptors(),
             fatal: engine::exit_on_fatal(),
@@ -105,6 +108,8 @@ impl std::ops::Deref for App {
     }
 }
 
+/// The database's name in the data folder.
+pub const DATABASE_FILE: &str = "presso.db";
 /// The signing key's name in the data folder.
 pub const KEY_FILE: &str = "signing.key";
 
@@ -128,7 +133,7 @@ impl App {
             sessions.end(family, now);
         }
         let mut assets = Assets::new(config.ui.clone());
-        if config.ui.is_none() {
+        if config.keep_assets && config.ui.is_none() {
             let folder = config.data.join("assets");
             let failed = |why| Error::Assets {
                 folder: folder.clone(),

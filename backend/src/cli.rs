@@ -98,6 +98,8 @@ enum Error {
         address: String,
         why: std::io::Error,
     },
+    #[error("there is no data folder at {}; see --data", .0.display())]
+    NoData(PathBuf),
     #[error("{path}: {why}")]
     File { path: String, why: String },
     #[error("{0}")]
@@ -119,7 +121,11 @@ impl Error {
     const fn exit_code(&self) -> u8 {
         match self {
             Self::Refused(_) | Self::Input(_) | Self::File { .. } => 1,
-            Self::Config(_) | Self::Start(_) | Self::Identity(_) | Self::Listen { .. } => 3,
+            Self::Config(_)
+            | Self::Start(_)
+            | Self::Identity(_)
+            | Self::Listen { .. }
+            | Self::NoData(_) => 3,
             Self::NoAnswer(_) => 4,
         }
     }
@@ -158,7 +164,8 @@ async fn run(cli: Cli) -> Result<(), Error> {
     if matches!(cli.what, What::Serve) {
         return serve::serve(config).await;
     }
-    let door = Door::open(&config).await?;
+    let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
+    let door = Door::open(&config, sets_up).await?;
     let done = ask(&door, cli.what, cli.json).await;
     door.close().await;
     done

@@ -2,7 +2,7 @@
 //! runs, through the same router in this process, under the data folder's lock.
 
 use super::{Error, running};
-use crate::app::{self, App, AppConfig, KEY_FILE};
+use crate::app::{self, App, AppConfig, DATABASE_FILE, KEY_FILE};
 use crate::config::Config;
 use crate::engine::{Clock, SystemClock};
 use crate::http::{self, IDEMPOTENCY_KEY};
@@ -33,9 +33,16 @@ enum Way {
 }
 
 impl Door {
-    /// Finds the way, and mints a token for it.
-    pub(super) async fn open(config: &Config) -> Result<Self, Error> {
-        let parts = AppConfig::new(config.data.clone(), config.public_url.clone());
+    /// Finds the way, and mints a token for it. Only who sets something up `may_create` the data
+    /// folder: anybody else is in the wrong place.
+    pub(super) async fn open(config: &Config, may_create: bool) -> Result<Self, Error> {
+        if !may_create && !config.data.join(DATABASE_FILE).is_file() {
+            let data = std::path::absolute(&config.data);
+            let data = data.unwrap_or_else(|_| config.data.clone());
+            return Err(Error::NoData(data));
+        }
+        let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
+        parts.keep_assets = false;
         // Only who cannot have the folder asks the server that has it: what a server left behind
         // may lead to a stranger, who must not get a token.
         let app = match App::build(parts).await {
@@ -115,5 +122,47 @@ impl Door {
                 Ok((good, body.to_bytes()))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Layer;
+    use presso_core::api::ListShops;
+
+    #[tokio::test]
+    async fn who_sets_nothing_up_makes_no_data_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        for data in [folder.path().to_owned(), folder.path().join("data")] {
+            let layer = Layer {
+                data: Some(data.clone()),
+                ..Layer::default()
+            };
+            let config = layer.settle().unwrap();
+            let refused = Door::open(&config, false).await.err().unwrap();
+            let told = refused.to_string();
+            assert_eq!(refused.exit_code(), 3);
+            assert!(told.starts_with("there is no data folder at /"), "{told}");
+            let made = std::fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(made, 0, "nothing was made");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_was_set_up_is_used_and_no_pages_are_kept_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let layer = Layer {
+            data: Some(data.clone()),
+            ..Layer::default()
+        };
+        let config = layer.settle().unwrap();
+        for may_create in [true, false] {
+            let door = Door::open(&config, may_create).await.unwrap();
+            assert!(door.send(&ListShops).await.unwrap().shops.is_empty());
+            door.close().await;
+        }
+        assert!(data.join(DATABASE_FILE).is_file() && !data.join("assets").exists());
     }
 }
