@@ -52,10 +52,10 @@ enum What {
 
 #[derive(Subcommand)]
 enum Staff {
-    /// Prints a link that lets in one member of staff, once, within 24 hours
+    /// Prints a link that lets in one member of staff, once, within 24 hours:
+    /// presso staff link demo --name Ada
     Link {
         /// Where
-        #[arg(long)]
         shop: String,
         /// Who
         #[arg(long)]
@@ -76,10 +76,9 @@ enum Role {
 
 #[derive(Subcommand)]
 enum Display {
-    /// Prints a link that lets in one display, once, within 24 hours
+    /// Prints a link that lets in one display, once, within 24 hours: presso display link demo
     Link {
         /// Where
-        #[arg(long)]
         shop: String,
     },
 }
@@ -191,4 +190,27 @@ fn settle(flags: Layer, named: Option<&Path>) -> Result<Config, config::Error> {
 
 fn shop_id(text: &str) -> Result<presso_core::id::ShopId, Error> {
     presso_core::id::ShopId::parse(text).map_err(|bad| Error::Input(bad.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_about_one_shop_takes_it_first() {
+        for line in [
+            "shop create demo capacity=30",
+            "shop set demo capacity=30",
+            "shop open demo",
+            "shop close demo",
+            "shop show demo",
+            "menu import demo menu.csv",
+            "menu export demo menu.csv",
+            "staff link demo --name Ada --role manager",
+            "display link demo",
+        ] {
+            let words = std::iter::once("presso").chain(line.split(' '));
+            assert!(Cli::try_parse_from(words).is_ok(), "{line}");
+        }
+    }
 }

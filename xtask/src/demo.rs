@@ -110,7 +110,7 @@ pub(crate) fn welcome(server: &Server, folder: &Folder, shop: &shop::Links, comm
             ),
         ],
     );
-    let another = "target/debug/presso staff link --shop demo --name NAME --data";
+    let another = "target/debug/presso staff link demo --name NAME --data";
     println!("\nAnother link: {another} {}", folder.path().display());
     println!("Ctrl-C stops {command}.\n");
 }

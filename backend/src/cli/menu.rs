@@ -14,18 +14,16 @@ use std::path::{Path, PathBuf};
 
 #[derive(Subcommand)]
 pub(super) enum MenuCommand {
-    /// Replaces a shop's menu by the one in a file
+    /// Replaces a shop's menu by the one in a file: presso menu import demo menu.csv
     Import {
         /// Whose
-        #[arg(long)]
         shop: String,
         /// A .toml or .csv file
         file: PathBuf,
     },
-    /// Writes a shop's menu into a file
+    /// Writes a shop's menu into a file: presso menu export demo menu.csv
     Export {
         /// Whose
-        #[arg(long)]
         shop: String,
         /// A .toml or .csv file
         file: PathBuf,

@@ -46,7 +46,7 @@ pub async fn shop(server: &Server, clients: usize) -> io::Result<(String, Vec<Cl
     presso.command(&[&create[..], SETTINGS].concat())?;
     presso.command(&["shop", "open", SHOP])?;
     let manager = ["--name", "Bea", "--role", "manager"];
-    let link = ["staff", "link", "--shop", SHOP];
+    let link = ["staff", "link", SHOP];
     let link = presso.command(&[&link[..], &manager].concat())?;
     let mut wire = Wire::to(server.address).await?;
     let manager = redeem(&mut wire, &link).await?;

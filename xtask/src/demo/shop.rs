@@ -28,20 +28,15 @@ pub(crate) fn ready(folder: &Folder) -> Result<Links> {
         presso(&["shop", "open", SHOP])?;
     }
     Ok(Links {
-        barista: link(&presso(&[
-            "staff", "link", "--shop", SHOP, "--name", "Sam",
-        ])?)?,
-        display: link(&presso(&["display", "link", "--shop", SHOP])?)?,
+        barista: link(&presso(&["staff", "link", SHOP, "--name", "Sam"])?)?,
+        display: link(&presso(&["display", "link", SHOP])?)?,
     })
 }
 
 /// Makes room for robots beside people, and answers the secret by which their barista gets in.
 pub(crate) fn robots(folder: &Folder) -> Result<String> {
     presso(folder, &["shop", "set", SHOP, "code_places=60"])?;
-    let printed = presso(
-        folder,
-        &["staff", "link", "--shop", SHOP, "--name", "Robot"],
-    )?;
+    let printed = presso(folder, &["staff", "link", SHOP, "--name", "Robot"])?;
     let link = link(&printed)?;
     let (_, secret) = link
         .split_once("#k=")

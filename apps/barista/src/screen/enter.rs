@@ -5,7 +5,7 @@ use presso_ui::entry::Entry;
 use presso_ui::{Button, Logo, Notice, t};
 
 /// What makes a link, beside the server.
-const COMMAND: &str = "presso staff link --shop … --name …";
+const COMMAND: &str = "presso staff link … --name …";
 
 /// Why one is not in.
 #[component]

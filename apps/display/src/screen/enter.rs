@@ -5,7 +5,7 @@ use presso_ui::entry::Entry;
 use presso_ui::{Logo, Notice, t};
 
 /// What makes a link, beside the server.
-const COMMAND: &str = "presso display link --shop …";
+const COMMAND: &str = "presso display link …";
 
 /// Why the screen is not in. Nobody stands at its keyboard: what may pass is tried again by itself.
 #[component]
