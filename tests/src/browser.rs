@@ -80,11 +80,6 @@ impl Browser {
             .to_string()
     }
 
-    /// The tab's title.
-    pub async fn title(&self) -> String {
-        self.did("read its title", self.client.title().await)
-    }
-
     /// Runs a script in the page and takes what it returns.
     pub async fn run(&self, script: &str, args: Vec<Value>) -> Value {
         self.did("run a script", self.client.execute(script, args).await)
@@ -105,14 +100,6 @@ impl Browser {
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
         let answer = self.client.issue_cmd(Cdp::new(command, params)).await;
         self.did(command, answer)
-    }
-
-    /// Takes this browser off the network, or puts it back.
-    pub async fn network(&self, there: bool) {
-        self.cdp("Network.enable", json!({})).await;
-        let conditions = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.cdp("Network.emulateNetworkConditions", conditions)
-            .await;
     }
 
     /// From here on failing to reach the server is no fault of the page.

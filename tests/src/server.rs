@@ -9,9 +9,7 @@ pub use clock::PushedClock;
 use crate::people::Person;
 use presso_backend::{app::KEY_FILE, identity};
 use presso_core::{
-    api::{
-        CloseShop, CreateLink, CreateShop, CreateShopBody, LinkBody, LinkFor, OpenShop, PutSettings,
-    },
+    api::{CloseShop, CreateLink, CreateShop, CreateShopBody, LinkBody, LinkFor, OpenShop},
     id::ShopId,
     menu::Menu,
     settings::Settings,
@@ -130,13 +128,6 @@ impl Server {
     pub async fn closes(&self) {
         let shop = self.shop.clone();
         let done = self.operator().call(CloseShop { shop }).await;
-        done.expect("the operator may");
-    }
-
-    /// The shop's limits change.
-    pub async fn set(&self, settings: Settings) {
-        let shop = self.shop.clone();
-        let done = self.operator().call(PutSettings { shop, settings }).await;
         done.expect("the operator may");
     }
 

@@ -2,7 +2,6 @@
 
 use super::{Browser, PATIENCE, until};
 use fantoccini::elements::Element;
-use fantoccini::key::Key;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -86,13 +85,6 @@ impl Browser {
             told.await.map_err(|problem| problem.to_string())
         })
         .await;
-    }
-
-    /// Presses a key, wherever the focus is.
-    pub async fn key(&self, key: Key) {
-        let focus = self.did("find its focus", self.client.active_element().await);
-        let key = char::from(key).to_string();
-        self.did("press a key", focus.send_keys(&key).await);
     }
 
     /// Waits until something matches this CSS selector and can be seen.
