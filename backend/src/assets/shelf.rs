@@ -108,38 +108,63 @@ impl Assets {
     }
 
     fn read(&self, path: &str, brotli: bool) -> Option<File> {
-        let bytes = |path: &str| -> Option<Cow<'static, [u8]>> {
-            match &self.live {
-                Some(folder) => std::fs::read(folder.join(path)).ok().map(Cow::Owned),
-                None => Embedded::get(path).map(|f| f.data),
-            }
-        };
-        served(path, brotli, bytes)
+        served(path, brotli, |path| match &self.live {
+            Some(folder) => from_disk(&folder.join(path)),
+            None => Embedded::get(path).map(|file| Found {
+                digest: Some(file.metadata.sha256_hash()),
+                bytes: file.data,
+            }),
+        })
     }
 
     fn left_over(&self, name: &str, brotli: bool) -> Option<File> {
         let builds = std::fs::read_dir(self.earlier.as_ref()?).ok()?;
-        builds.flatten().find_map(|build| {
-            let read = |name: &str| std::fs::read(build.path().join(name)).ok().map(Cow::Owned);
-            served(name, brotli, read)
-        })
+        builds
+            .flatten()
+            .find_map(|build| served(name, brotli, |name| from_disk(&build.path().join(name))))
     }
 }
 
-fn served(
-    path: &str,
-    brotli: bool,
-    bytes: impl Fn(&str) -> Option<Cow<'static, [u8]>>,
-) -> Option<File> {
-    let file = |bytes, encoding| File {
-        bytes,
+/// What was found under a path.
+struct Found {
+    bytes: Cow<'static, [u8]>,
+    /// Of the bytes, where it is known beforehand.
+    digest: Option<[u8; 32]>,
+}
+
+fn from_disk(path: &Path) -> Option<Found> {
+    let bytes = std::fs::read(path).ok()?;
+    Some(Found {
+        bytes: Cow::Owned(bytes),
+        digest: None,
+    })
+}
+
+fn served(path: &str, brotli: bool, find: impl Fn(&str) -> Option<Found>) -> Option<File> {
+    let file = |path_as_stored: &str, found: Found, encoding| File {
+        etag: etag(path_as_stored, &found),
+        bytes: found.bytes,
         encoding,
         kind: kind(path),
     };
-    if brotli && let Some(squeezed) = bytes(&format!("{path}.br")) {
-        return Some(file(squeezed, Encoding::Brotli));
+    let squeezed = format!("{path}.br");
+    if brotli && let Some(found) = find(&squeezed) {
+        return Some(file(&squeezed, found, Encoding::Brotli));
     }
-    bytes(path).map(|plain| file(plain, Encoding::Plain))
+    find(path).map(|found| file(path, found, Encoding::Plain))
+}
+
+/// An asset's name carries a hash of what it holds, so the name will do; nothing is hashed while
+/// somebody waits, but pages on disk, which are there only while one develops.
+fn etag(path: &str, found: &Found) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_page = name.starts_with("index.html");
+    if !is_page {
+        return format!("\"{name}\"");
+    }
+    let digest = found.digest;
+    let digest = digest.unwrap_or_else(|| Sha256::digest(&found.bytes).into());
+    format!("\"{}\"", hex(&digest[..12]))
 }
 
 /// Takes away all but the newest of the builds that are not `own`.
@@ -205,9 +230,12 @@ mod tests {
             (squeezed.kind, squeezed.encoding),
             ("application/wasm", Encoding::Brotli)
         );
-        assert_eq!(
-            shelf.asset("a-1.wasm", false).unwrap().encoding,
-            Encoding::Plain
-        );
+        let plain = shelf.asset("a-1.wasm", false).unwrap();
+        assert_eq!(plain.encoding, Encoding::Plain);
+        assert_eq!(plain.etag, "\"a-1.wasm\"");
+        assert_eq!(squeezed.etag, "\"a-1.wasm.br\"");
+        let before = shelf.page(Page::Display, false).unwrap().etag;
+        std::fs::write(folder.path().join("display/index.html"), "<b>").unwrap();
+        assert_ne!(shelf.page(Page::Display, false).unwrap().etag, before);
     }
 }

@@ -77,7 +77,7 @@ pub(super) async fn asset(
 }
 
 fn served(file: File, headers: &HeaderMap, keep: &'static str) -> Response {
-    let etag = file.etag();
+    let etag = file.etag;
     let fresh = cache::has(headers, &etag);
     let head = [
         (header::CONTENT_TYPE, file.kind),
