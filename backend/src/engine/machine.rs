@@ -170,6 +170,7 @@ impl<J: Journal> Machine<J> {
                 () = self.tablets.bell.notified() => self.listen_at = self.clock.now(),
                 () = sleep_until(self.clock.as_ref(), alarm) => {}
             }
+            self.gather(&mut waiting);
             let now = self.clock.now();
             self.hub.rotate(now);
             let stop = waiting.iter().any(|m| matches!(m, Message::Stop));
@@ -198,6 +199,19 @@ impl<J: Journal> Machine<J> {
             }
             if stop {
                 self.inbox.close();
+            }
+        }
+    }
+
+    /// When several wait, others are about to: lets threads that wait for a processor hand in what
+    /// they have before the commit is paid for. Nothing is waited for on a machine that is idle.
+    fn gather(&mut self, waiting: &mut Vec<Message>) {
+        if waiting.len() > 1 {
+            std::thread::yield_now();
+            while waiting.len() < TOGETHER
+                && let Ok(message) = self.inbox.try_recv()
+            {
+                waiting.push(message);
             }
         }
     }
