@@ -14,7 +14,7 @@ use presso_core::id::{EventId, OrderId, ShopId};
 use presso_core::order::Actor;
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
-use presso_core::workflow::{Command, Event, Rejection, decide, evolve};
+use presso_core::workflow::{Command, Event, EventKind, Rejection, decide, evolve};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -49,8 +49,8 @@ pub(super) struct Turn<'m, J> {
     now: Timestamp,
     batch: Batch,
     appends: BTreeMap<ShopId, Append>,
-    /// Orders as they go into the read model: as of their last event, since the shop may forget an
-    /// order within the same turn.
+    /// Orders as they go into their rows: as of that event, since the shop may forget an order
+    /// within the same turn.
     rows: BTreeMap<OrderId, OrderRow>,
     /// Names of shops that are new in this turn.
     new_names: HashMap<ShopId, Arc<ShopNames>>,
@@ -252,8 +252,14 @@ impl<'m, J: Journal> Turn<'m, J> {
         let before = shop.next_deadline();
         for event in events {
             let touched = evolve(shop, event);
+            // While it is alive an order is read from memory: its row is written when it begins,
+            // when it ends, and when it is taken back from its end.
+            let revived = matches!(event.kind, EventKind::OrderUndone { .. });
             let orders = touched.orders.iter();
-            let orders = orders.filter_map(|(order, _)| shop.orders.get(order));
+            let orders = orders.filter_map(|(order, before)| {
+                let order = shop.orders.get(order)?;
+                (*before == 0 || revived || order.state.ended()).then_some(order)
+            });
             self.rows.extend(orders.map(|order| {
                 let row = OrderRow {
                     shop: id.clone(),

@@ -10,7 +10,7 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use presso_core::api::{OrderAnswer, OrderPage, Who};
-use presso_core::id::OrderId;
+use presso_core::id::{OrderId, ShopId};
 use presso_core::journey::{Journey, journey};
 use presso_core::order::OrderState;
 use serde::Deserialize;
@@ -81,7 +81,7 @@ pub(super) async fn own(
         .filter_map(|shop| app.hub.secret(&shop));
     let pseudonyms = secrets.map(|secret| pseudonym(&secret, account)).collect();
     let page = app.reader.orders_of(pseudonyms, narrowed.after()?).await?;
-    Ok(Answer(shown(page, true)))
+    Ok(Answer(shown(&app, page, None)))
 }
 
 pub(super) async fn of_shop(
@@ -90,21 +90,51 @@ pub(super) async fn of_shop(
     narrowed: Narrowed,
 ) -> Result<Answer<OrderPage>, Refusal> {
     let (state, after) = (narrowed.state()?, narrowed.after()?);
+    if let Some(state) = state.filter(|state| !state.ended()) {
+        return Ok(Answer(alive(&app, &at.shop, state, after)));
+    }
     let page = app.reader.orders_at(at.shop, state, after).await?;
-    Ok(Answer(shown(page, false)))
+    Ok(Answer(shown(&app, page, Some(state))))
 }
 
-fn shown(page: Page, for_customer: bool) -> OrderPage {
-    let orders = page.orders.into_iter().map(|stored| OrderAnswer {
-        shop: stored.shop,
-        order: if for_customer {
-            stored.view.for_customer()
-        } else {
-            stored.view
-        },
+/// A page of rows, with what memory knows better: a living order's row is that of its beginning.
+/// `of_state` is none for customers, who see their own orders; staff may ask for one state.
+fn shown(app: &App, page: Page, of_state: Option<Option<OrderState>>) -> OrderPage {
+    let orders = page.orders.into_iter().map(|stored| {
+        let (live, shop) = (app.hub.order(stored.view.order), stored.shop);
+        let order = match (live, of_state) {
+            (Some(live), None) => live.for_customer,
+            (Some(live), Some(_)) => live.for_staff,
+            (None, None) => stored.view.for_customer(),
+            (None, Some(_)) => stored.view,
+        };
+        OrderAnswer { shop, order }
+    });
+    let wanted = of_state.flatten();
+    OrderPage {
+        orders: orders
+            .filter(|o| wanted.is_none_or(|state| o.order.state == state))
+            .collect(),
+        next: page.next.map(|order| order.to_string()),
+    }
+}
+
+/// How many orders are on a page of living ones, as on every other.
+const PAGE: usize = 50;
+
+fn alive(app: &App, shop: &ShopId, state: OrderState, after: Option<OrderId>) -> OrderPage {
+    let mut orders = app.hub.orders_in(shop, state);
+    orders.retain(|live| after.is_none_or(|after| live.for_staff.order < after));
+    let more = orders.len() > PAGE;
+    orders.truncate(PAGE);
+    let next = orders.last().filter(|_| more);
+    let next = next.map(|live| live.for_staff.order.to_string());
+    let orders = orders.into_iter().map(|live| OrderAnswer {
+        shop: live.shop,
+        order: live.for_staff,
     });
     OrderPage {
         orders: orders.collect(),
-        next: page.next.map(|order| order.to_string()),
+        next,
     }
 }

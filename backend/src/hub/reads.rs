@@ -9,6 +9,7 @@ use presso_core::board::{
 use presso_core::code::CodeSecret;
 use presso_core::id::{CustomerId, OrderId, ShopId, StaffId};
 use presso_core::menu::Menu;
+use presso_core::order::OrderState;
 use presso_core::settings::Settings;
 use presso_core::shop::Shop;
 use std::sync::Arc;
@@ -94,6 +95,17 @@ impl Hub {
             for_customer: view(Audience::Customer),
             for_staff: view(Audience::Staff),
         })
+    }
+    /// A shop's orders of one state, if it is one of the living, newest first.
+    #[must_use]
+    pub fn orders_in(&self, shop: &ShopId, state: OrderState) -> Vec<LiveOrder> {
+        let ids = self.with(shop, |shop, _| {
+            let orders = shop.orders.values().rev();
+            let found = orders.filter(|order| order.state == state);
+            found.map(|order| order.id).collect()
+        });
+        let ids: Vec<OrderId> = ids.unwrap_or_default();
+        ids.into_iter().filter_map(|id| self.order(id)).collect()
     }
     /// A shop whole, as of its last commit: for the engine after a failed commit, and for tests.
     #[must_use]

@@ -19,7 +19,7 @@ pub struct Batch {
     pub now: Timestamp,
     /// New events; at most one entry a shop.
     pub appends: Vec<Append>,
-    /// Read-model rows of the orders that changed, by their newest state.
+    /// Rows of orders that began, ended, or were taken back from their end.
     pub orders: Vec<OrderRow>,
     /// Names on cups.
     pub names: Vec<(OrderId, String)>,

@@ -150,10 +150,14 @@ impl Reader {
     /// As [`Self::query`], and [`Error::Damaged`].
     pub async fn events_of(&self, order: OrderId) -> Result<Vec<Event>, Error> {
         self.run(move |db| {
-            let sql = "SELECT shop, first_version, version FROM orders WHERE order_id = ?1";
+            // The row of a living order is that of its beginning: everything since may be its own.
+            let sql = "SELECT shop, first_version, iif(view ->> '$.ended_at' IS NULL, ?2, version)
+                       FROM orders WHERE order_id = ?1";
             let mut statement = db.prepare_cached(sql)?;
             let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?));
-            let found = statement.query_row(params![order.0], read).optional()?;
+            let found = statement
+                .query_row(params![order.0, i64::MAX], read)
+                .optional()?;
             let Some((shop, first, last)) = found else {
                 return Ok(Vec::new());
             };
