@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// Requests are many small allocations, made on one thread and freed on another, which is what the
+/// system's allocator is slowest at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     presso_backend::cli::main()
 }

@@ -15,12 +15,12 @@ const REACH: &[(&str, &[&str], &str)] = &[
     (
         "rusqlite::",
         // The floor that Presso is measured against is a server of its own.
-        &["backend/", "tests/src/bench"],
+        &["backend/", "tests/bench/"],
         "only the backend knows SQL",
     ),
     (
         "sqlx::",
-        &["backend/", "tests/src/bench"],
+        &["backend/", "tests/bench/"],
         "only the backend knows SQL",
     ),
     (

@@ -1,7 +1,7 @@
 //! A code rotates; an order that it admitted does not mind.
 
 use presso_core::api::GetCode;
-use presso_core::api::{Submit, SubmitBody};
+use presso_core::api::{PutSettings, Submit, SubmitBody};
 use presso_core::id::{DrinkId, OrderId};
 use presso_core::order::OrderState;
 use presso_core::settings::Settings;
@@ -131,7 +131,9 @@ async fn a_changed_rotation_leaves_the_code_on_the_screen_its_grace() {
         rotation_s: 60,
         ..server::settings()
     };
-    server.set(settings).await;
+    let shop = server.shop.clone();
+    let change = server.operator().call(PutSettings { shop, settings });
+    change.await.expect("the operator may");
     assert_ne!(bo.code().await, code);
     let scan = server.guest("Ada").await.scans(&code).await;
     scan.expect("whoever looked at the screen a moment ago");
