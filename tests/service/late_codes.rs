@@ -1,7 +1,6 @@
 //! A code rotates; an order that it admitted does not mind.
 
-use presso_core::api::GetCode;
-use presso_core::api::{PutSettings, Submit, SubmitBody};
+use presso_core::api::{GetCode, PutSettings, Submit, SubmitBody};
 use presso_core::id::{DrinkId, OrderId};
 use presso_core::order::OrderState;
 use presso_core::settings::Settings;
@@ -132,8 +131,9 @@ async fn a_changed_rotation_leaves_the_code_on_the_screen_its_grace() {
         ..server::settings()
     };
     let shop = server.shop.clone();
-    let change = server.operator().call(PutSettings { shop, settings });
-    change.await.expect("the operator may");
+    let operator = server.operator();
+    let change = operator.call(PutSettings { shop, settings }).await;
+    change.expect("the operator may");
     assert_ne!(bo.code().await, code);
     let scan = server.guest("Ada").await.scans(&code).await;
     scan.expect("whoever looked at the screen a moment ago");
