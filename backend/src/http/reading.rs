@@ -74,12 +74,12 @@ pub(super) async fn own(
     let Who::Guest { account } = session.who else {
         return Err(Refusal::not_allowed());
     };
-    let secrets = app
-        .hub
-        .shops()
-        .into_iter()
-        .filter_map(|shop| app.hub.secret(&shop));
-    let pseudonyms = secrets.map(|secret| pseudonym(&secret, account)).collect();
+    let shops = app.hub.shops().into_iter();
+    let pseudonyms = shops.filter_map(|shop| {
+        let own = pseudonym(&app.hub.secret(&shop)?, account);
+        Some((shop, own))
+    });
+    let pseudonyms = pseudonyms.collect();
     let page = app.reader.orders_of(pseudonyms, narrowed.after()?).await?;
     Ok(Answer(shown(&app, page, None)))
 }

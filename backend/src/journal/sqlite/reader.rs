@@ -87,25 +87,28 @@ impl Reader {
     /// As [`Self::query`].
     pub async fn orders_of(
         &self,
-        customers: Vec<CustomerId>,
+        pseudonyms: Vec<(ShopId, CustomerId)>,
         after: Option<OrderId>,
     ) -> Result<Page, Error> {
         self.query(move |db| {
-            let sql = format!(
-                "{SELECT} WHERE customer = ?1 AND orders.order_id < ?2
-                 ORDER BY orders.order_id DESC LIMIT ?3"
-            );
-            let mut statement = db.prepare_cached(&sql)?;
+            let find = "SELECT order_id FROM orders INDEXED BY orders_by_shop
+                        WHERE shop = ?1 AND customer = ?2 AND order_id < ?3
+                        ORDER BY order_id DESC LIMIT ?4";
+            let mut find = db.prepare_cached(find)?;
             let before = before(after);
-            let mut all = Vec::new();
-            for customer in customers {
-                let rows = statement.query_map(params![customer.0, before, PAGE + 1], stored)?;
-                for row in rows {
-                    all.push(row?);
+            let mut ids: Vec<Uuid> = Vec::new();
+            for (shop, customer) in pseudonyms {
+                let row = params![shop.as_str(), customer.0, before, PAGE + 1];
+                for id in find.query_map(row, |row| row.get(0))? {
+                    ids.push(id?);
                 }
             }
-            all.sort_by_key(|order| std::cmp::Reverse(order.view.order));
-            Ok(page(all))
+            ids.sort_unstable_by(|a, b| b.cmp(a));
+            ids.truncate(PAGE + 1);
+            let sql = format!("{SELECT} WHERE orders.order_id = ?1");
+            let mut statement = db.prepare_cached(&sql)?;
+            let orders = ids.iter().map(|id| statement.query_row([id], stored));
+            Ok(page(orders.collect::<Result<_, _>>()?))
         })
         .await
     }
