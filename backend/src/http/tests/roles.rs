@@ -183,10 +183,7 @@ async fn a_tablet_that_asks_without_a_socket_keeps_its_claim() {
     let order = server.scanned(&guest).await;
     let path = |verb: &str| format!("/v1/orders/{order}/{verb}");
     let body = json!({ "drink": "latte", "options": ["oat"] });
-    assert_eq!(
-        server.post(&guest, &path("submit"), body).await.status,
-        200
-    );
+    assert_eq!(server.post(&guest, &path("submit"), body).await.status, 200);
     let ada = server.staff("demo", "barista").await;
     let other = server.staff("demo", "barista").await;
     let claim = server.post(&ada, &path("claim"), json!({})).await;
