@@ -44,7 +44,7 @@ pub struct Layer {
     /// The data folder
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
-    /// What links and QR codes begin with, as https://coffee.example.org
+    /// What links and QR codes begin with, as `https://coffee.example.org`
     #[arg(long, global = true, value_name = "URL")]
     pub public_url: Option<String>,
     /// How the log is written
@@ -184,7 +184,7 @@ pub fn host(public_url: &str) -> &str {
 }
 
 fn checked_url(url: &str) -> Result<String, Error> {
-    let rule = "begins with http:// or https:// and goes on with a host alone, as https://coffee.example.org";
+    let rule = "begins with http:// or https:// and goes on with a host alone, as `https://coffee.example.org`";
     let url = url.trim_end_matches('/');
     let rest = url
         .strip_prefix("https://")

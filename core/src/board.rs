@@ -1,6 +1,6 @@
 //! What screens show: the views of each topic, who may see what, and the updates that keep them.
 //!
-//! The fold has two ends: [`publish`] turns what an event touched into updates, and [`View::apply`]
+//! The fold has two ends: [`publish()`] turns what an event touched into updates, and [`View::apply`]
 //! folds those on a screen. The law: a screen that applied all of them equals the journal.
 
 mod alert;

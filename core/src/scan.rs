@@ -1,5 +1,5 @@
 //! From a camera's frame to what was scanned: [`decode`] finds the text of a QR code in a frame,
-//! [`read`] says what a text means, scanned or typed.
+//! [`read()`] says what a text means, scanned or typed.
 
 mod frame;
 mod read;

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! `complete` on a queued order claims it on the way. Undo goes one step back, for 10 seconds, for
-//! whoever took that step. [`TRANSITIONS`] is this picture as data: [`decide`], [`offers`] and the
+//! whoever took that step. [`TRANSITIONS`] is this picture as data: [`decide()`], [`offers()`] and the
 //! diagrams all read it.
 
 mod command;

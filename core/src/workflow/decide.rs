@@ -1,5 +1,5 @@
 //! `decide`: may this happen, now? Pure; the server and the tests are its only callers, and
-//! [`super::offers`] answers the same question for a screen.
+//! [`super::offers()`] answers the same question for a screen.
 
 mod orders;
 mod scan;
