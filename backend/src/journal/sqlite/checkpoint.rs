@@ -8,8 +8,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// A checkpoint every so many commits; one of a single command dirties about six pages.
-const EVERY_COMMITS: u32 = 200;
+/// How long the WAL is, is looked at every so many commits.
+const EVERY_COMMITS: u32 = 50;
+/// From this many pages on (16 MiB) it is moved. Earlier would move the pages that every commit
+/// touches again and again.
+const ENOUGH_PAGES: i64 = 4096;
 /// From this many pages on (32 MiB) the writer is held for a moment, so that the WAL starts over.
 const LONG_PAGES: i64 = 8192;
 
@@ -97,6 +100,9 @@ impl Worker {
     }
 
     fn checkpoint(&self) -> Result<(), Error> {
+        if self.run_pragma("NOOP")? < ENOUGH_PAGES {
+            return Ok(());
+        }
         if self.passive()? > LONG_PAGES {
             // The bulk is moved. What came meanwhile is little; once that is moved as well, the
             // next commit starts the WAL over.
@@ -108,8 +114,12 @@ impl Worker {
 
     /// Moves what can be moved without waiting for anyone; answers the WAL's length in pages.
     fn passive(&self) -> Result<i64, Error> {
-        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
-        Ok(self.db.query_row(sql, [], |row| row.get(1))?)
+        self.run_pragma("PASSIVE")
+    }
+
+    fn run_pragma(&self, mode: &str) -> Result<i64, Error> {
+        let sql = format!("PRAGMA wal_checkpoint({mode})");
+        Ok(self.db.query_row(&sql, [], |row| row.get(1))?)
     }
 }
 
