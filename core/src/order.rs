@@ -55,6 +55,21 @@ impl OrderState {
             Self::Collected | Self::Swept | Self::Cancelled | Self::TimedOut
         )
     }
+    /// Which of an order's deadlines counts in this state; none once ended.
+    #[must_use]
+    pub const fn deadline(
+        self,
+        submit_by: Timestamp,
+        make_by: Option<Timestamp>,
+        sweep_at: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        match self {
+            Self::Choosing => Some(submit_by),
+            Self::Queued | Self::Making => make_by,
+            Self::Ready => sweep_at,
+            Self::Collected | Self::Swept | Self::Cancelled | Self::TimedOut => None,
+        }
+    }
     /// The name on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -311,23 +326,16 @@ impl Order {
     /// The instant at which time itself acts on it; none once ended.
     #[must_use]
     pub const fn deadline(&self) -> Option<Timestamp> {
-        match self.state {
-            OrderState::Choosing => Some(self.submit_by),
-            OrderState::Queued | OrderState::Making => self.make_by,
-            OrderState::Ready => self.sweep_at,
-            _ => None,
-        }
+        self.state
+            .deadline(self.submit_by, self.make_by, self.sweep_at)
     }
     /// Deadlines keep their instants: the one that would count again if the last verb were undone.
     #[must_use]
     pub fn deadline_after_undo(&self) -> Option<Timestamp> {
         let before = &self.last.as_ref()?.before;
-        match before.state {
-            OrderState::Choosing => Some(self.submit_by),
-            OrderState::Queued | OrderState::Making => self.make_by,
-            OrderState::Ready => before.sweep_at,
-            _ => None,
-        }
+        before
+            .state
+            .deadline(self.submit_by, self.make_by, before.sweep_at)
     }
     /// What undo would restore, were the next verb undone.
     #[must_use]

@@ -3,7 +3,7 @@
 
 use super::{Verb, transition};
 use crate::board::{OrderView, ShopFacts};
-use crate::order::{Actor, OrderState, Role};
+use crate::order::{Actor, Role};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -117,11 +117,7 @@ impl OrderView {
     /// The instant at which time itself acts on it; none once ended.
     #[must_use]
     pub const fn deadline(&self) -> Option<Timestamp> {
-        match self.state {
-            OrderState::Choosing => Some(self.submit_by),
-            OrderState::Queued | OrderState::Making => self.make_by,
-            OrderState::Ready => self.sweep_at,
-            _ => None,
-        }
+        self.state
+            .deadline(self.submit_by, self.make_by, self.sweep_at)
     }
 }

@@ -122,7 +122,6 @@ fn apply(shop: &mut Shop, order: &mut Order, event: &Event, touched: &mut Touche
             before,
         })
     };
-    let ended_in = |how: Ending| Some(how);
     match &event.kind {
         EventKind::OrderSubmitted {
             choice,
@@ -167,7 +166,7 @@ fn apply(shop: &mut Shop, order: &mut Order, event: &Event, touched: &mut Touche
         }
         EventKind::OrderCollected { .. } => {
             order.state = OrderState::Collected;
-            order.ending = ended_in(Ending::Collected);
+            order.ending = Some(Ending::Collected);
             order.last = did(Verb::Collect);
         }
         EventKind::OrderCancelled {
@@ -180,7 +179,7 @@ fn apply(shop: &mut Shop, order: &mut Order, event: &Event, touched: &mut Touche
                 Actor::Customer { .. } => crate::order::Role::Customer,
                 _ => crate::order::Role::Barista,
             };
-            order.ending = ended_in(Ending::Cancelled {
+            order.ending = Some(Ending::Cancelled {
                 by,
                 reason: *reason,
             });
@@ -193,13 +192,13 @@ fn apply(shop: &mut Shop, order: &mut Order, event: &Event, touched: &mut Touche
             ..
         } => {
             order.state = OrderState::TimedOut;
-            order.ending = ended_in(Ending::TimedOut { cause: *cause });
+            order.ending = Some(Ending::TimedOut { cause: *cause });
             order.last = None;
             return_place(shop, order, *place_returned, touched);
         }
         EventKind::OrderSwept { .. } => {
             order.state = OrderState::Swept;
-            order.ending = ended_in(Ending::Swept);
+            order.ending = Some(Ending::Swept);
             order.last = None;
         }
         EventKind::OrderUndone { place_retaken, .. } => undo(shop, order, *place_retaken, touched),
