@@ -1,11 +1,11 @@
-//! Calling for attention: sounds, vibration, a screen that stays awake.
+//! Calling for attention: sounds, vibration.
 //!
 //! A browser lets a page sound only after its user touched it, so [`prepare_sound`] is called once
 //! at the start and unlocks sound at the first touch or key.
 
 use leptos::{ev, prelude::*};
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AudioContext, OscillatorType};
 
 thread_local! {
@@ -125,35 +125,4 @@ fn play(context: &AudioContext, tune: Tune) -> Result<(), JsValue> {
         tone.stop_with_when(to + 0.05)?;
     }
     Ok(())
-}
-
-/// Keeps the screen awake while the page is visible, as far as the browser can.
-pub fn stay_awake() {
-    request_wake_lock();
-    // The lock is lost whenever the page is hidden.
-    let again = Closure::<dyn Fn()>::new(|| {
-        if document().visibility_state() == web_sys::VisibilityState::Visible {
-            request_wake_lock();
-        }
-    });
-    let listener = again.as_ref().unchecked_ref();
-    // Fails for no known event name.
-    let _ = document().add_event_listener_with_callback("visibilitychange", listener);
-    again.forget(); // listens as long as the page lives
-}
-
-fn request_wake_lock() {
-    let navigator = JsValue::from(window().navigator());
-    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
-    let Some(lock) = get(&navigator, "wakeLock").filter(JsValue::is_object) else {
-        return;
-    };
-    let request = get(&lock, "request").and_then(|f| f.dyn_into::<js_sys::Function>().ok());
-    let promise = request.and_then(|request| request.call1(&lock, &"screen".into()).ok());
-    if let Some(promise) = promise.and_then(|p| p.dyn_into::<js_sys::Promise>().ok()) {
-        leptos::task::spawn_local(async move {
-            // Refused on low battery: the screen just goes dark as usual.
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-        });
-    }
 }

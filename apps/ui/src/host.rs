@@ -7,6 +7,7 @@ mod watched;
 use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::time::Timestamp;
+use uuid::Uuid;
 pub use watched::{Watched, watch, watch_board, watch_code, watch_menu, watch_order, watch_queue};
 
 /// Which app this is: each keeps its own session, and names itself to the server.
@@ -61,7 +62,51 @@ pub fn start(app: App) {
 /// # Errors
 /// The server's [`Problem`], or one of the client's own.
 pub async fn call<E: Endpoint>(endpoint: E) -> Result<E::Answer, Problem> {
-    browser::call(endpoint).await
+    call_keyed(endpoint, new_key()).await
+}
+
+/// The same under an idempotency key of the caller's, so that a command that was perhaps not done
+/// can be sent again later, even after a restart, without being done twice.
+///
+/// # Errors
+/// As [`call`].
+pub async fn call_keyed<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
+    browser::call(endpoint, key).await
+}
+
+/// A new idempotency key.
+#[must_use]
+pub fn new_key() -> Uuid {
+    Uuid::new_v4()
+}
+
+/// This device would not keep something: its storage is full, or forbidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotKept;
+
+/// What this app keeps on this device under a key; none when it kept nothing, or may not keep.
+/// Small things only: it is read as a whole.
+pub async fn recall(key: &str) -> Option<String> {
+    browser::recall(key)
+}
+
+/// Keeps a value on this device until it is replaced, also over a restart; with none forgets it.
+/// Callers wait for one to end before they keep the next under the same key.
+///
+/// # Errors
+/// [`NotKept`], and then nothing has changed.
+pub async fn keep(key: &str, value: Option<&str>) -> Result<(), NotKept> {
+    browser::keep(key, value)
+}
+
+/// Keeps the screen awake while it can be seen, or no longer; as far as the device lets it.
+pub fn stay_awake(awake: bool) {
+    browser::stay_awake(awake);
+}
+
+/// Puts a number on the app's icon, where there is one to put it on; 0 takes it away.
+pub fn badge(count: u32) {
+    browser::badge(count);
 }
 
 /// Is what the screen shows true now?

@@ -1,7 +1,8 @@
 //! What the three screens share: the host seam, the words, the design system.
 //!
 //! - [`host`]: `start`, `call(endpoint)`, `watch_board|menu|queue|code|order`, `status`, `now`,
-//!   `who`, `ensure_guest`, `redeem`. Nothing else talks to the server.
+//!   `who`, `ensure_guest`, `redeem`; nothing else talks to the server. And the device: `keep` and
+//!   `recall`, `stay_awake`, `badge`.
 //! - [`t!`]: every sentence, from `apps/words/locales/*/*.ftl` (each app has its own file there;
 //!   the house forbids sentences in code). [`words`] has the ones for problems and reasons.
 //! - [`components`]: [`Button`], [`Dialog`], [`Notice`] (empty, refused, ended), [`Countdown`],
@@ -11,7 +12,7 @@
 //! - [`clock`]: the server's time as a signal, and how spans are written.
 //! - [`entry`]: coming in by a single-use link.
 //! - [`page`]: title, path, `take_fragment`, remembering.
-//! - [`attention`]: sounds, vibration, keeping the screen awake. [`camera`]: frames for
+//! - [`attention`]: sounds, vibration. [`camera`]: frames for
 //!   scanning. [`decoder`]: the worker (`apps/scanner`) that reads the codes in them.
 //! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
 //!   `--gap-1…7`, `--tap`), layout (`.page`, `.page-bar`, `.page-main`, `.page-foot`, `.stack`,

@@ -39,7 +39,8 @@ pub(super) fn Work(
 ) -> impl IntoView {
     let desk = Desk::set_up(shop, actor);
     provide_context(desk);
-    presso_ui::attention::stay_awake();
+    presso_ui::host::stay_awake(true);
+    on_cleanup(|| presso_ui::host::stay_awake(false));
     // On a phone one lane is shown at a time.
     let shown = RwSignal::new(Lane::ToMake);
     let there =

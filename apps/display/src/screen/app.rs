@@ -8,7 +8,7 @@ use presso_ui::entry::{Entry, by_link};
 /// The whole page.
 #[component]
 pub(super) fn App() -> impl IntoView {
-    presso_ui::attention::stay_awake();
+    presso_ui::host::stay_awake(true);
     let link = by_link(|who| matches!(who, Who::Display { .. }));
     move || match link.entry.get() {
         Entry::In(Who::Display { shop }) => view! { <Wall id=shop/> }.into_any(),

@@ -1,6 +1,8 @@
 //! The browser's body of the seam: core's client in wasm, its session kept in the local storage.
 
-use super::{App, Status, Watched};
+mod device;
+
+use super::{App, NotKept, Status, Watched};
 use crate::page;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -10,10 +12,12 @@ use presso_core::client::{self, Client, Config, Error, Seen, TokenStore};
 use presso_core::time::Timestamp;
 use std::cell::OnceCell;
 use std::sync::Arc;
+use uuid::Uuid;
 // Not leptos's: its executor is there only once something is mounted.
 use wasm_bindgen_futures::spawn_local;
 
 struct Wired {
+    app: App,
     client: Client,
     status: ArcRwSignal<Status>,
     who: ArcRwSignal<Option<Who>>,
@@ -53,6 +57,7 @@ pub(super) fn start(app: App) {
         }),
     });
     let wired = Wired {
+        app,
         status: ArcRwSignal::new(Status::Connecting),
         who: ArcRwSignal::new(client.who()),
         client,
@@ -126,10 +131,34 @@ fn note_who() {
     });
 }
 
-pub(super) async fn call<E: Endpoint>(endpoint: E) -> Result<E::Answer, Problem> {
-    let answer = client().send(&endpoint).await;
+pub(super) async fn call<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
+    let answer = client().send_keyed(&endpoint, key).await;
     note_who();
     answer.map_err(problem)
+}
+
+/// One browser may be all three apps.
+fn place(key: &str) -> String {
+    with(|wired| format!("presso.{}.{key}", wired.app.name()))
+}
+
+pub(super) fn recall(key: &str) -> Option<String> {
+    page::remembered(&place(key))
+}
+
+pub(super) fn keep(key: &str, value: Option<&str>) -> Result<(), NotKept> {
+    let place = place(key);
+    page::remember(&place, value);
+    let kept = page::remembered(&place);
+    (kept.as_deref() == value).then_some(()).ok_or(NotKept)
+}
+
+pub(super) fn stay_awake(awake: bool) {
+    device::stay_awake(awake);
+}
+
+pub(super) fn badge(count: u32) {
+    device::badge(count);
 }
 
 pub(super) fn status() -> Signal<Status> {
