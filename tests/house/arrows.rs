@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("presso-words", &["presso-core"]),
     ("presso-ui", &["presso-core", "presso-words"]),
     ("presso-scanner", &["presso-core"]),
+    ("presso-camera", &["presso-core"]),
     (
         "presso-customer",
         &["presso-core", "presso-ui", "presso-words"],
@@ -54,6 +55,11 @@ const KEPT: &[(&str, &[&str], &str)] = &[
     ),
     ("tauri", &["presso-shell"], "only shells know Tauri"),
     ("tauri-", &["presso-shell"], "only shells know Tauri"),
+    (
+        "nokhwa",
+        &["presso-camera"],
+        "one crate knows the ways of cameras",
+    ),
     (
         "leptos",
         &[
