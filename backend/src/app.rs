@@ -9,6 +9,7 @@ use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
 use crate::identity::{self, ACCESS_S, Key, Sessions};
 use crate::journal::{self, Reader, SqliteJournal};
+use crate::push::{self, Push};
 use parking_lot::Mutex;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub struct AppConfig {
     pub descriptors: u64,
     /// When the disk fails to sync.
     pub fatal: Fatal,
+    /// Where web push may be sent: never into the operator's own network, but for tests.
+    pub push: push::Rules,
 }
 
 impl AppConfig {
@@ -50,6 +53,7 @@ impl AppConfig {
             ui: None,
             descriptors: room::descriptors(),
             fatal: engine::exit_on_fatal(),
+            push: push::Rules::default(),
         }
     }
 }
@@ -60,7 +64,7 @@ pub enum Error {
     /// The journal, or the lock on the data folder.
     #[error(transparent)]
     Journal(#[from] journal::Error),
-    /// The signing key.
+    /// A key: of sessions, or of web push.
     #[error(transparent)]
     Key(#[from] identity::KeyError),
     /// What identity has on disk.
@@ -90,6 +94,7 @@ pub struct Inner {
     pub(crate) broom: identity::Broom,
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
+    pub(crate) push: Push,
     pub(crate) public_url: String,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
@@ -112,6 +117,8 @@ impl std::ops::Deref for App {
 pub const DATABASE_FILE: &str = "presso.db";
 /// The signing key's name in the data folder.
 pub const KEY_FILE: &str = "signing.key";
+/// The key of web push, in the data folder.
+pub const PUSH_KEY_FILE: &str = "push.key";
 
 impl App {
     /// Opens the data folder and starts the engine. Nothing listens yet.
@@ -123,6 +130,9 @@ impl App {
         let mut seed = [0; 32];
         config.secrets.fill(&mut seed);
         let key = Key::open(&config.data.join(KEY_FILE), &seed)?;
+        config.secrets.fill(&mut seed);
+        let seed = identity::open_seed(&config.data.join(PUSH_KEY_FILE), &seed)?;
+        let push = Push::new(&seed, &config.public_url, config.push);
         let sessions = Sessions::new(key);
         let now = config.clock.now();
         let since = now.plus_ms(-ACCESS_S * 1000);
@@ -159,6 +169,7 @@ impl App {
             broom: identity::Broom::default(),
             secrets: Mutex::new(config.secrets),
             assets,
+            push,
             public_url: config.public_url,
             stopping: watch::Sender::new(false),
             room: Room::within(config.descriptors),

@@ -14,6 +14,7 @@ mod name;
 mod openapi;
 mod orders;
 mod pages;
+mod push;
 mod reading;
 mod realtime;
 mod refusal;
@@ -31,7 +32,7 @@ pub use refusal::Refusal;
 use crate::app::App;
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use route::Route;
 
 const ANYONE: &str = "anyone";
@@ -75,6 +76,9 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).takes("RedeemLinkBody").gives("Tokens"),
     Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).takes("RefreshBody").gives("Tokens"),
     Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).takes("RefreshBody").gives("Nothing"),
+    Route::new("get", "/v1/push/key", ANYONE, "the public key that web push is signed with", || get(push::key)).gives("PushKeyAnswer"),
+    Route::new("put", "/v1/shops/{shop}/push", CUSTOMER, "alerts about one's orders at this shop reach this browser while its page is closed, until the session ends", || put(push::subscribe)).takes("SubscribeBody").gives("Nothing"),
+    Route::new("delete", "/v1/push", CUSTOMER, "no such alerts to this session any more", || delete(push::unsubscribe)).gives("Nothing"),
     Route::new("get", "/v1/realtime", ANYONE, "a WebSocket, subprotocol presso.1; its frames are in docs/protocol.md", || get(realtime::open)),
     Route::new("get", "/healthz", ANYONE, "the process runs", || get(health::live)).gives("Nothing"),
     Route::new("get", "/readyz", ANYONE, "the server takes requests", || get(health::ready)).gives("Nothing"),
@@ -86,6 +90,7 @@ const ROUTES: &[Route] = &[
 pub fn router(app: &App) -> Router {
     let pages = Router::new()
         .route("/", get(pages::shops))
+        .route("/s/worker.js", get(pages::worker))
         .route("/s/{shop}", get(pages::customer))
         .route("/s/{shop}/", get(pages::customer))
         .route("/barista", get(pages::barista))

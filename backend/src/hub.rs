@@ -28,6 +28,7 @@ use stall::Stall;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use tokio::sync::watch;
 
 /// Handle to the hub; cheap to clone.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ struct Inner {
     next_listener: AtomicU64,
     /// When some shop's code rotates next, so that nobody looks through all shops to know.
     rotates_at_ms: AtomicI64,
+    /// Changes with every commit: the journal has more for whoever reads it.
+    moved: watch::Sender<()>,
 }
 
 /// Channels whose listeners are still to be woken.
@@ -78,6 +81,7 @@ impl Hub {
             staff: Arc::new(RwLock::new(staff)),
             next_listener: AtomicU64::new(0),
             rotates_at_ms: AtomicI64::new(i64::MAX),
+            moved: watch::Sender::new(()),
         }))
     }
 
@@ -106,6 +110,7 @@ impl Hub {
         };
         let moved = stall.advance(events);
         self.rotates(stall.rotates_at());
+        self.0.moved.send_replace(());
         if !moved.started.is_empty() || !moved.forgotten.is_empty() {
             let mut orders = self.0.orders.write();
             for order in moved.started {

@@ -9,15 +9,17 @@ mod prune;
 mod pseudonym;
 mod rows;
 mod secret;
+mod seed;
 mod sessions;
 mod token;
 mod write;
 
-pub use key::{Error as KeyError, Key};
+pub use key::Key;
 pub use prune::{Broom, prune};
 pub use pseudonym::pseudonym;
 pub use rows::{apply, ended_since};
 pub use secret::{Hash, Secret};
+pub use seed::{Error as KeyError, open as open_seed};
 pub use sessions::Sessions;
 pub use token::{ACCESS_S, OPERATOR_S, Refused, Session};
 pub use write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};

@@ -11,5 +11,6 @@ pub mod http;
 pub mod hub;
 pub mod identity;
 pub mod journal;
+pub mod push;
 pub mod serve;
 pub mod telemetry;

@@ -1,7 +1,7 @@
 //! From an address to requests, and an orderly end.
 
 use crate::app::App;
-use crate::http;
+use crate::{http, push};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -24,6 +24,7 @@ const BREATH: Duration = Duration::from_millis(100);
 pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
     let service = TowerToHyperService::new(http::router(&app));
     let (busy, mut idle) = mpsc::channel::<()>(1);
+    let courier = tokio::spawn(push::run(app.clone()));
     let mut shutdown = pin!(shutdown);
     loop {
         let stream = tokio::select! {
@@ -54,6 +55,9 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
     });
     if drained.await.is_err() {
         tracing::warn!("stopping although some connections are not done");
+    }
+    if courier.await.is_err() {
+        tracing::error!("the courier of web push panicked");
     }
     app.stop().await;
 }

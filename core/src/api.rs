@@ -6,6 +6,7 @@ mod endpoint;
 mod menu;
 mod orders;
 mod problem;
+mod push;
 mod session;
 mod shops;
 
@@ -17,6 +18,9 @@ pub use orders::{
     ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
 };
 pub use problem::{PROBLEM_TYPE, Problem};
+pub use push::{
+    GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe,
+};
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
     Refresh, RefreshBody, Tokens, Who,

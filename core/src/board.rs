@@ -11,7 +11,7 @@ mod publish;
 mod topic;
 mod view;
 
-pub use alert::{Alert, alert};
+pub use alert::{Alert, alert, steps};
 pub use code_view::{CodeFacts, CodeView};
 pub(crate) use facts::gist;
 pub use facts::{ShopFacts, SpentCode, WaitRange, facts};

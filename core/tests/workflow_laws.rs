@@ -5,6 +5,8 @@
 
 #[path = "laws/history.rs"]
 mod history;
+#[path = "laws/retold.rs"]
+mod retold;
 #[path = "laws/rules.rs"]
 mod rules;
 #[path = "laws/story.rs"]
@@ -34,6 +36,7 @@ fn run(steps: &[Step]) -> Result<World, String> {
         rules::after_each_step(&world)?;
     }
     rules::at_the_end(&world)?;
+    retold::law_one_orders_events_tell_of_it_what_the_shop_does(&world)?;
     Ok(world)
 }
 
@@ -164,6 +167,8 @@ proptest! {
         shop = serde_json::from_str(&json).expect("and reads back");
         for event in &world.events[cut..] {
             let json = serde_json::to_string(event).expect("an event is JSON");
+            let named = format!("\"type\":\"{}\"", event.kind.name());
+            assert!(json.contains(&named), "{named} in {json}");
             presso_core::workflow::evolve(&mut shop, &serde_json::from_str(&json).expect("reads back"));
         }
         prop_assert_eq!(shop, world.shop);

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// How many builds are kept beside the one that is embedded.
 const EARLIER_BUILDS: usize = 2;
 
+/// The service worker's name in a bundle.
+const WORKER: &str = "worker.js";
+
 /// The pages and their parts.
 pub struct Assets {
     /// Asset names and where in the bundles they are.
@@ -87,6 +90,12 @@ impl Assets {
         self.read(&path, brotli)
     }
 
+    /// The customer page's service worker, which has one name for good.
+    #[must_use]
+    pub fn worker(&self, brotli: bool) -> Option<File> {
+        self.read(&format!("{}/{WORKER}", Page::Customer.folder()), brotli)
+    }
+
     /// A part of a page, of this build or an earlier one.
     #[must_use]
     pub fn asset(&self, name: &str, brotli: bool) -> Option<File> {
@@ -158,8 +167,8 @@ fn served(path: &str, brotli: bool, find: impl Fn(&str) -> Option<Found>) -> Opt
 /// somebody waits, but pages on disk, which are there only while one develops.
 fn etag(path: &str, found: &Found) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_page = name.starts_with("index.html");
-    if !is_page {
+    let has_no_hash = name.starts_with("index.html") || name.starts_with(WORKER);
+    if !has_no_hash {
         return format!("\"{name}\"");
     }
     let digest = found.digest;

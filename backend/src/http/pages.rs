@@ -61,6 +61,14 @@ fn page(app: &App, page: Page, headers: &HeaderMap) -> Response {
     }
 }
 
+/// Below `/s/`, which is how far it may act.
+pub(super) async fn worker(State(app): State<App>, headers: HeaderMap) -> Response {
+    match app.assets.worker(takes_brotli(&headers)) {
+        Some(file) => served(file, &headers, "no-cache"),
+        None => Refusal::nothing_here().into_response(),
+    }
+}
+
 pub(super) async fn asset(
     State(app): State<App>,
     name: Result<Path<String>, PathRejection>,

@@ -112,6 +112,8 @@ pub(super) struct At<R> {
     pub(super) shop: ShopId,
     /// In the workflow.
     pub(super) actor: Actor,
+    /// The session; the operator's tokens have none.
+    pub(super) family: Option<Uuid>,
     rule: PhantomData<R>,
 }
 
@@ -120,8 +122,13 @@ impl<R: Rule> FromRequestParts<App> for At<R> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let (session, shop) = session_at::<R>(parts, app).await?;
         let actor = actor(app, &session.who, &shop).ok_or(Rejection::NotAllowed)?;
-        let rule = PhantomData;
-        Ok(Self { shop, actor, rule })
+        let (family, rule) = (session.family, PhantomData);
+        Ok(Self {
+            shop,
+            actor,
+            family,
+            rule,
+        })
     }
 }
 

@@ -124,6 +124,10 @@ impl Hub {
         };
     }
 
+    /// A hint for consumers of the journal: it changes when there is more to read.
+    pub(crate) fn moved(&self) -> tokio::sync::watch::Receiver<()> {
+        self.0.moved.subscribe()
+    }
     pub(crate) fn names(&self, shop: &ShopId) -> Option<Arc<ShopNames>> {
         Some(Arc::clone(&self.stall(shop)?.names))
     }

@@ -1,12 +1,12 @@
-//! The signing key: one seed in a file that only the server's user can read.
+//! The signing key.
 
 use super::secret::Secret;
+use super::seed::{self, Error};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -15,27 +15,6 @@ pub struct Key {
     signing: SigningKey,
     verifying: VerifyingKey,
     id: String,
-}
-
-/// Why there is no key.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The file cannot be read or written.
-    #[error("the signing key {path} cannot be read or made: {source}")]
-    File {
-        /// Which file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file is not a key.
-    #[error("{0} is not a signing key of Presso")]
-    Malformed(String),
-    /// Others can read it.
-    #[error(
-        "{0} can be read by others; make it yours alone (chmod 600) or delete it, which ends every session"
-    )]
-    Exposed(String),
 }
 
 impl Key {
@@ -58,26 +37,7 @@ impl Key {
     /// # Errors
     /// [`Error`]: unreadable, not a key, or readable by others.
     pub fn open(path: &Path, fresh: &[u8; 32]) -> Result<Self, Error> {
-        let shown = || path.display().to_string();
-        let failed = |source| Error::File {
-            path: shown(),
-            source,
-        };
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(path) {
-            Ok(mut file) => {
-                let text = format!("{HEAD}{}\n", URL_SAFE_NO_PAD.encode(fresh));
-                file.write_all(text.as_bytes())
-                    .and_then(|()| file.sync_all())
-                    .map_err(failed)?;
-                Ok(Self::new(fresh))
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Self::read(path),
-            Err(e) => Err(failed(e)),
-        }
+        seed::open(path, fresh).map(|seed| Self::new(&seed))
     }
 
     /// The key in this file.
@@ -85,28 +45,7 @@ impl Key {
     /// # Errors
     /// As [`Self::open`], and when there is no file.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let shown = || path.display().to_string();
-        let failed = |source| Error::File {
-            path: shown(),
-            source,
-        };
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(path)
-                .map_err(failed)?
-                .permissions()
-                .mode();
-            if mode & 0o077 != 0 {
-                return Err(Error::Exposed(shown()));
-            }
-        }
-        let text = std::fs::read_to_string(path).map_err(failed)?;
-        let seed = text
-            .strip_prefix(HEAD)
-            .and_then(|t| Secret::parse(t.trim_end()));
-        seed.map(|s| Self::new(&s.0))
-            .ok_or_else(|| Error::Malformed(shown()))
+        seed::read(path).map(|seed| Self::new(&seed))
     }
 
     /// Its name in tokens.
@@ -145,8 +84,6 @@ impl Key {
         }]})
     }
 }
-
-const HEAD: &str = "presso-key-1 ";
 
 #[cfg(test)]
 mod tests {

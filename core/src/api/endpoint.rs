@@ -61,6 +61,16 @@ impl Call {
             keyed: true,
         }
     }
+    /// Takes something away; again changes nothing, so it needs no key.
+    #[must_use]
+    pub fn delete(path: String) -> Self {
+        Self {
+            method: Method::Delete,
+            path,
+            body: None,
+            keyed: false,
+        }
+    }
     /// The same without a key: session routes.
     #[must_use]
     pub fn unkeyed(self) -> Self {

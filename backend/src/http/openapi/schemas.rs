@@ -33,6 +33,8 @@ pub(super) fn all() -> Value {
         "LinkBody": body(&["for"], &[("for", &json!({ "enum": ["barista", "manager", "display"] })), ("name", &name)]),
         "RedeemLinkBody": body(&["secret"], &[("secret", &text)]),
         "RefreshBody": body(&["refresh"], &[("refresh", &text)]),
+        "SubscribeBody": body(&["endpoint", "p256dh", "auth"], &[("endpoint", &text), ("p256dh", &text), ("auth", &text)]),
+        "PushKeyAnswer": shown(&[("key", &text)]),
         "CreateShopBody": body(&["shop"], &[("shop", &slug), ("settings", &of("Settings")), ("menu", &of("Menu"))]),
         "Menu": body(&["drinks"], &[("drinks", &list(of("Drink"))), ("groups", &list(of("OptionGroup")))]),
         "Drink": body(&["id", "name"], &[("id", &slug), ("name", &text), ("icon", &text), ("available", &flag), ("groups", &list(slug.clone()))]),

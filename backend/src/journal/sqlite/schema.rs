@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0001_journal.sql"),
     include_str!("../../../migrations/sqlite/0002_identity.sql"),
     include_str!("../../../migrations/sqlite/0003_identity_ends.sql"),
+    include_str!("../../../migrations/sqlite/0004_push.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it.
