@@ -1,6 +1,7 @@
 //! One door for developers: `cargo xtask COMMAND`. This file is only the table of contents;
 //! each command lives in the file that bears its name.
 
+mod app;
 mod bench;
 mod check;
 mod demo;
@@ -50,6 +51,12 @@ const COMMANDS: &[Command] = &[
         "",
         "format, lints, licences, types for wasm, rustdoc",
         check::command,
+    ),
+    (
+        "app",
+        "customer|barista|display [ARGUMENT …]",
+        "build a native app and open its window",
+        app::command,
     ),
     (
         "ui",

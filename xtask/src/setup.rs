@@ -1,5 +1,6 @@
 //! Everything a fresh machine lacks for the command at hand, and nothing more.
 
+mod native;
 mod packages;
 
 use crate::{
@@ -20,6 +21,10 @@ pub(crate) enum Need {
     Screens,
     /// What `tests/package.json` names (axe-core), by npm.
     NodeModules,
+    /// What the native apps are built with: the web view's library, libclang for the camera.
+    Shells,
+    /// What native windows are driven with where nobody looks.
+    Windows,
 }
 
 /// Sees to it that all of these are there.
@@ -28,6 +33,8 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
         Need::WasmTarget | Need::Screens => wasm_target(),
         Need::Browser => browser(),
         Need::NodeModules => node_modules(),
+        Need::Shells => native::build(),
+        Need::Windows => native::drive(),
     })
 }
 

@@ -10,6 +10,7 @@ pub(crate) use count::Count;
 pub(crate) use watch::{Screen, watch};
 
 use crate::{
+    app,
     run::{Ended, Group, cargo, say},
     setup::{self, Need},
     stop, table, ui,
@@ -100,6 +101,15 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
         return Ok(Count::one_failed(
             part.name,
             "its screens could not be built",
+        ));
+    }
+    if part.needs.contains(&Need::Windows)
+        && let Err(problem) = app::build(app::APPS)
+    {
+        eprintln!("{problem:#}");
+        return Ok(Count::one_failed(
+            part.name,
+            "the native apps could not be built",
         ));
     }
     let mut build = cargo(["test"]);

@@ -25,6 +25,8 @@ pub(super) enum Tests {
     Target(&'static str, &'static str),
     /// All test targets of these packages.
     AllOf(&'static [&'static str]),
+    /// All tests of these packages, beside the code and apart.
+    Whole(&'static [&'static str]),
 }
 
 /// Selected together in every part but xtask's, so that cargo builds what they share once: the
@@ -98,5 +100,19 @@ pub(super) const PARTS: &[Part] = &[
         tests: Tests::Target("presso-tests", "journeys"),
         needs: &[Need::Screens, Need::Browser, Need::NodeModules],
         budget_s: 480,
+    },
+    Part {
+        name: "shells",
+        what: "does what native windows are made of hold, without a window?",
+        tests: Tests::Whole(&["presso-camera", "presso-shell"]),
+        needs: &[Need::Shells],
+        budget_s: 120,
+    },
+    Part {
+        name: "native",
+        what: "and in native windows, with a camera and a keychain?",
+        tests: Tests::Target("presso-tests", "native"),
+        needs: &[Need::Screens, Need::Shells, Need::Windows],
+        budget_s: 420,
     },
 ];

@@ -25,6 +25,7 @@ pub(super) fn words(part: &Part) -> Result<Option<Vec<String>>> {
                 .flat_map(|package| targets(&metadata, package));
             (HOUSEHOLD, named(all.collect::<Vec<_>>().iter()))
         }
+        Tests::Whole(packages) => (*packages, vec!["--lib".to_owned(), "--tests".to_owned()]),
     };
     if words.is_empty() {
         return Ok(None);
@@ -73,7 +74,7 @@ mod tests {
             for target in targets(&metadata, package) {
                 let known = PARTS.iter().any(|part| match part.tests {
                     Tests::Target(owner, name) => owner == package && name == target,
-                    Tests::AllOf(packages) => packages.contains(&package),
+                    Tests::AllOf(packages) | Tests::Whole(packages) => packages.contains(&package),
                     _ => false,
                 });
                 let excused = NOT_TESTS.contains(&target.as_str());
