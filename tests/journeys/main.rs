@@ -3,6 +3,8 @@
 
 mod cancelled;
 mod coffee;
+mod keys;
+mod offline;
 mod refused;
 mod rig;
 mod stale;

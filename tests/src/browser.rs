@@ -1,4 +1,4 @@
-//! A real browser on a screen of a certain size, driven by WebDriver.
+//! A real browser on a screen of a certain size, or a native app's window, driven by WebDriver.
 
 mod commands;
 mod console;
@@ -16,18 +16,19 @@ use console::Console;
 use driver::SessionEnd;
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, path::Path, rc::Rc};
 use tempfile::TempDir;
 
-/// A browser with one tab and a profile of its own. Closed when dropped.
+/// A browser with one tab and a profile of its own, or a native window. Closed when dropped.
 pub struct Browser {
     /// Who looks at it: for messages and file names.
     pub name: String,
     client: Client,
-    console: RefCell<Console>,
+    /// None where nobody can read it: native windows keep theirs to themselves.
+    console: Option<RefCell<Console>>,
     // In this order: the session ends before its profile is removed and its driver stops.
     _end: SessionEnd,
-    _profile: TempDir,
+    _profile: Option<TempDir>,
     _driver: Rc<Driver>,
 }
 
@@ -48,12 +49,38 @@ impl Browser {
             name: name.to_owned(),
             _end: driver.end_of(session.expect("a connected client has a session")),
             client,
-            console: RefCell::default(),
-            _profile: profile,
+            console: Some(RefCell::default()),
+            _profile: Some(profile),
             _driver: Rc::clone(driver),
         };
         browser.resize(screen).await;
         browser
+    }
+
+    /// Opens a native app's window: a program that is started with these arguments.
+    ///
+    /// # Errors
+    /// Why there is no window.
+    pub async fn window(
+        driver: &Rc<Driver>,
+        name: &str,
+        program: &Path,
+        arguments: &[String],
+    ) -> Result<Self, String> {
+        let client = ClientBuilder::new(commands::connector())
+            .capabilities(options::window(program, arguments))
+            .connect(&driver.address())
+            .await
+            .map_err(|problem| format!("{name}: no window: {problem}"))?;
+        let session = client.session_id().await.ok().flatten();
+        Ok(Self {
+            name: name.to_owned(),
+            _end: driver.end_of(session.expect("a connected client has a session")),
+            client,
+            console: None,
+            _profile: None,
+            _driver: Rc::clone(driver),
+        })
     }
 
     /// Changes what it is looked at with.
@@ -102,16 +129,37 @@ impl Browser {
         self.did(command, answer)
     }
 
+    /// Requests to addresses like these come to nothing, until they are asked for again with
+    /// fewer. Pages already open keep what they have.
+    pub async fn blocks(&self, patterns: &[&str]) {
+        self.cdp("Network.enable", json!({})).await;
+        self.cdp("Network.setBlockedURLs", json!({ "urls": patterns }))
+            .await;
+    }
+
+    /// Strikes a key, wherever the focus is.
+    pub async fn strikes(&self, key: &str) {
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "text": if kind == "keyDown" { key } else { "" } });
+            self.cdp("Input.dispatchKeyEvent", event).await;
+        }
+    }
+
     /// From here on failing to reach the server is no fault of the page.
     pub fn expects_a_dead_server(&self) {
-        self.console.borrow_mut().server_may_be_dead = true;
+        if let Some(console) = &self.console {
+            console.borrow_mut().server_may_be_dead = true;
+        }
     }
 
     /// What the page complained about since the last time: errors, broken policies, missing files.
     pub async fn complaints(&self) -> Vec<String> {
+        let Some(console) = &self.console else {
+            return Vec::new();
+        };
         let log = self.client.issue_cmd(commands::Log).await;
         let log = self.did("read its console", log);
-        self.console.borrow().faults(&log)
+        console.borrow().faults(&log)
     }
 
     fn did<T, E: std::fmt::Display>(&self, what: &str, result: Result<T, E>) -> T {

@@ -4,11 +4,15 @@
 //! - [`camera`]: a picture of a screen becomes what a phone's camera sees of it.
 //! - [`axe`]: the accessibility checker, injected into pages.
 //! - [`server`]: the real backend in this process, with a demo shop and a clock one can push on.
+//! - [`line`]: a line between one device and the server, to be cut.
+//! - [`native`]: the native apps on pretended devices, with a screen, a keychain and a camera.
 //! - [`people`]: those who need no browser, by the API; [`stage`]: those who look at a screen.
 
 pub mod axe;
 pub mod browser;
 pub mod camera;
+pub mod native;
+pub mod line;
 pub mod people;
 pub mod server;
 pub mod stage;

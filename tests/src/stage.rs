@@ -13,6 +13,7 @@ use crate::{
     axe::{self, Contrast},
     browser::{Browser, Driver, Eye, Screen},
     camera::{Aim, Film, Hand, Picture},
+    line::Line,
     server::{self, Server},
 };
 use presso_core::{api::LinkFor, settings::Settings};
@@ -90,6 +91,15 @@ impl Stage {
         tablet
             .goto(&self.server.link(LinkFor::Barista, name).await)
             .await;
+        tablet.shows("[data-test=lane-to-make]").await;
+        Tablet(tablet)
+    }
+
+    /// The same by a line of its own, which can be cut.
+    pub async fn tablet_by(&self, line: &Line, name: &str) -> Tablet {
+        let tablet = self.open(name, Screen::TABLET, Eye::None).await;
+        let link = self.server.link(LinkFor::Barista, name).await;
+        tablet.goto(&line.by(&link)).await;
         tablet.shows("[data-test=lane-to-make]").await;
         Tablet(tablet)
     }

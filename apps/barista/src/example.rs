@@ -1,11 +1,14 @@
 //! Orders for the tests of this crate.
 
+use crate::deed::{Deed, Hand};
+use crate::outbox::Tap;
 use presso_core::board::{OrderView, QueueView, ShopFacts};
 use presso_core::code::Window;
-use presso_core::id::{OrderId, ShopId};
-use presso_core::order::{OrderState, Ticket};
+use presso_core::id::{OrderId, ShopId, StaffId, TabletId};
+use presso_core::order::{Actor, OrderState, StaffRole, Ticket};
 use presso_core::settings::SignIn;
 use presso_core::time::Timestamp;
+use presso_core::workflow::Verb;
 use uuid::Uuid;
 
 pub(crate) fn facts() -> ShopFacts {
@@ -84,4 +87,34 @@ pub(crate) fn queue(orders: Vec<OrderView>) -> QueueView {
         facts: facts(),
         orders,
     }
+}
+
+pub(crate) fn hand(n: u128) -> Hand {
+    Hand {
+        shop: facts().shop,
+        staff: StaffId(Uuid::from_u128(n)),
+        name: Some(format!("Person {n}")),
+    }
+}
+
+pub(crate) fn actor(n: u128) -> Actor {
+    Actor::Staff {
+        staff: hand(n).staff,
+        role: StaffRole::Barista,
+        tablet: TabletId(Uuid::from_u128(n)),
+    }
+}
+
+/// A tap on the order with this ticket, by this person; its key is made of both and the verb.
+pub(crate) fn tap(ticket: u32, verb: Verb, by: u128, at_s: i64) -> Tap {
+    let key = Uuid::from_u128(u128::from(ticket) * 1_000_000 + by * 1_000 + verb as u128);
+    let order = queued(ticket, 0, 900);
+    Tap::new(
+        key,
+        order.order,
+        order.ticket,
+        Deed::Verb(verb),
+        Timestamp(at_s * 1000),
+        hand(by),
+    )
 }

@@ -1,11 +1,14 @@
 //! What the barista's screen decides by itself: lanes, urgency, what stands out on a card, what
-//! can still be undone, what is news. Pure, so that it is tested on the host; the drawing is in
+//! can still be undone, what is news, what waits for the network, what a key means. Pure, so that it is tested on the host; the drawing is in
 //! the program beside it (`main.rs`).
 
+pub mod ahead;
 pub mod arrivals;
-pub mod flight;
+pub mod deed;
 pub mod lanes;
+pub mod outbox;
 pub mod recipe;
+pub mod shortcut;
 pub mod undo;
 pub mod urgency;
 

@@ -10,18 +10,24 @@ mod desk;
 mod door;
 mod enter;
 mod header;
+mod keeping;
+mod keys;
 mod lane;
 mod meter;
 mod news;
+mod notes;
 mod phone_tabs;
+mod post;
 mod switch;
 mod switches;
 mod undo_strip;
+mod waits;
 mod work;
 
 /// Draws the screen.
 pub(crate) fn start() {
-    presso_ui::host::start(presso_ui::host::App::Barista);
-    presso_ui::attention::prepare_sound();
-    leptos::mount::mount_to_body(app::App);
+    presso_ui::host::start(presso_ui::host::App::Barista, || {
+        presso_ui::attention::prepare_sound();
+        leptos::mount::mount_to_body(app::App);
+    });
 }

@@ -2,12 +2,14 @@
 //! none, and the two columns of tickets.
 
 mod app;
+mod before;
 mod code_panel;
 mod column;
 mod enter;
 mod fit;
 mod head;
 mod instead;
+mod pointer;
 mod preparing;
 mod ready_column;
 mod shop;
@@ -16,7 +18,8 @@ mod wall;
 
 /// Draws the screen.
 pub(crate) fn start() {
-    presso_ui::host::start(presso_ui::host::App::Display);
-    presso_ui::attention::prepare_sound();
-    leptos::mount::mount_to_body(app::App);
+    presso_ui::host::start(presso_ui::host::App::Display, || {
+        presso_ui::attention::prepare_sound();
+        leptos::mount::mount_to_body(app::App);
+    });
 }

@@ -48,12 +48,14 @@ impl Client {
             return Err(Error::Malformed(title.into()));
         }
         let key = call.keyed.then_some(key);
+        let who = self.who();
         let token = self.access(None).await?;
         let result = self.persist(call, token.as_deref(), key).await;
         let Err(Error::Problem(problem)) = &result else {
             return result;
         };
-        if problem.status != 401 || token.is_none() {
+        // Never under the name of somebody who signed in while this was on its way.
+        if problem.status != 401 || token.is_none() || self.who() != who {
             return result;
         }
         // Expired by the server's clock, or revoked: once more with a renewed one.

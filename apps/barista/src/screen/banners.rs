@@ -9,9 +9,10 @@ use presso_ui::{clock, host::Status, t};
 pub(super) fn Banners() -> impl IntoView {
     let desk = Desk::here();
     let facts = desk.facts();
-    let stale = Memo::new(move |_| match desk.status.get() {
-        Status::Stale { since } => Some(since),
-        Status::Live | Status::Connecting | Status::UpdateNeeded => None,
+    let stale = desk.stale();
+    let waiting = Memo::new(move |_| {
+        desk.outbox
+            .with(|outbox| desk.hand.with_value(|by| outbox.waiting_of(by)))
     });
     let outdated = Memo::new(move |_| desk.status.get() == Status::UpdateNeeded);
     let closed = Memo::new(move |_| facts.with(|f| f.as_ref().is_some_and(|f| !f.open)));
@@ -19,8 +20,15 @@ pub(super) fn Banners() -> impl IntoView {
     let banner = move || match stale.get() {
         Some(since) => {
             let time = clock::time_of_day(since);
-            view! { <p class="banner bad" data-test="banner-stale">{t!("barista-banner-stale", time = time)}</p> }
-                .into_any()
+            let what = match waiting.get() {
+                _ if !desk.keeps.get() => t!("barista-banner-not-kept"),
+                0 => t!("barista-banner-go-on"),
+                count => t!("barista-banner-waiting", count = count),
+            };
+            view! {
+                <p class="banner bad" data-test="banner-stale"><strong>{t!("no-connection-since", time = time)}</strong>" "{what}</p>
+            }
+            .into_any()
         }
         None if outdated.get() => view! {
             <p class="banner bad">{t!("update-needed-banner")}</p>

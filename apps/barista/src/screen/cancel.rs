@@ -1,8 +1,8 @@
 //! Cancelling asks why: the reason is the answer.
 
-use super::desk::Desk;
+use super::desk::{Desk, is_offline};
 use leptos::prelude::*;
-use presso_barista::flight::Deed;
+use presso_barista::deed::Deed;
 use presso_core::order::CancelReason;
 use presso_ui::{Button, ButtonKind, Dialog, t, words};
 
@@ -52,7 +52,7 @@ pub(super) fn CancelDialog() -> impl IntoView {
     });
     view! {
         <Dialog open=open title=title dismiss=t!("barista-cancel-keep")>
-            <p>{t!("barista-cancel-body")}</p>
+            <p>{move || if is_offline(desk.status.get()) { t!("barista-cancel-body-offline") } else { t!("barista-cancel-body") }}</p>
             <div class="dialog-actions">
                 {CancelReason::STAFF.map(|reason| view! {
                     <Button label=words::reason_staff(reason) kind=ButtonKind::Quiet class="wide" on_press=move |()| choose(reason) test="reason"/>

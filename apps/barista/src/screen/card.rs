@@ -1,7 +1,8 @@
 //! One order's card.
 
-use super::{deeds::Deeds, desk::Desk, meter::Meter};
+use super::{deeds::Deeds, desk::Desk, meter::Meter, notes::OnCard, waits::Waits};
 use leptos::{html, prelude::*};
+use presso_barista::ahead::{Hold, hold};
 use presso_barista::recipe::{Chip, recipe};
 use presso_barista::urgency::{Urgency, clock};
 use presso_core::board::{ClaimView, OrderView};
@@ -46,15 +47,29 @@ pub(super) fn Card(
     let heading = format!("order-{id}");
     let (labelled_by, number, spoken) = (heading.clone(), ticket.clone(), ticket.clone());
     let urgency = move || clock.get().map(|c| urgency_name(c.urgency));
-    let refusal = Memo::new(move |_| {
-        desk.flights
-            .with(|f| f.refusal(id).map(|r| r.sentence.clone()))
+    Effect::new(move |_| {
+        if desk.picked.get() == Some(id)
+            && let Some(card) = node.get()
+        {
+            desk.picked.set(None);
+            let _ = card.focus();
+        }
     });
+    let stale = desk.stale();
+    let hold = Memo::new(move |_| {
+        let (since, now) = (stale.get(), desk.now.get());
+        order.with(|o| {
+            let order = o.as_ref()?;
+            Some(desk.outbox.with(|outbox| hold(outbox, order, since, now)))
+        })
+    });
+    let waiting = ticket.clone();
     view! {
         <li class="order">
             <article
                 class="order-card" tabindex="0" aria-labelledby=labelled_by node_ref=node
                 data-urgency=urgency data-ticket=number data-test="order"
+                on:focusin=move |_| desk.at.set_value(Some(id)) on:focusout=move |_| desk.at.set_value(None)
             >
                 <div class="order-head">
                     <h3 id=heading class="ticket digits">
@@ -67,10 +82,11 @@ pub(super) fn Card(
                     </div>
                     <div class="drawing"><DrinkArt icon=icon/></div>
                 </div>
-                {move || order.with(|o| o.as_ref().and_then(|o| claim(o, desk.actor)))}
+                {move || order.with(|o| o.as_ref().and_then(|o| claim(o, desk.actor, hold.get().unwrap_or(Hold::Sure))))}
                 <Chips chips=Signal::derive(move || recipe.with(|r| r.as_ref().map(|r| r.chips.clone()).unwrap_or_default()))/>
                 <Meter clock=clock order=order/>
-                {move || refusal.get().map(|sentence| view! { <p class="refused" role="alert">{sentence}</p> })}
+                <Waits id=id ticket=waiting/>
+                <OnCard id=id/>
                 <Deeds id=id order=order ticket=ticket/>
             </article>
         </li>
@@ -97,10 +113,11 @@ fn Chips(#[prop(into)] chips: Signal<Vec<Chip>>) -> impl IntoView {
 }
 
 /// Whose it is.
-fn claim(order: &OrderView, actor: Actor) -> Option<impl IntoView + use<>> {
+fn claim(order: &OrderView, actor: Actor, hold: Hold) -> Option<impl IntoView + use<>> {
     let claim = order.claim.as_ref()?;
     let mine = claim.is_of(&actor);
     let class = match (mine, claim.takeable) {
+        (true, _) if hold != Hold::Sure => "claim unsure",
         (true, _) => "claim mine",
         (false, true) => "claim silent",
         (false, false) => "claim",
@@ -110,14 +127,18 @@ fn claim(order: &OrderView, actor: Actor) -> Option<impl IntoView + use<>> {
             <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
                 <path d="M8 8.2a3.6 3.6 0 1 0 0-7.2 3.6 3.6 0 0 0 0 7.2ZM1.5 15c.3-3.300 3-5.300 6.500-5.300s6.200 2 6.500 5.300Z"/>
             </svg>
-            {whose(claim, mine)}
+            {whose(claim, mine, hold)}
         </p>
     })
 }
 
-fn whose(claim: &ClaimView, mine: bool) -> String {
+fn whose(claim: &ClaimView, mine: bool, hold: Hold) -> String {
     match (&claim.name, mine, claim.takeable) {
-        (_, true, _) => t!("barista-mine"),
+        (_, true, _) => match hold {
+            Hold::Sure => t!("barista-mine"),
+            Hold::Unsent => t!("barista-mine-unsent"),
+            Hold::Unsure => t!("barista-mine-unsure"),
+        },
         (Some(name), false, false) => t!("barista-theirs", name = name),
         (None, false, false) => t!("barista-theirs-unnamed"),
         (Some(name), false, true) => t!("barista-silent", name = name),

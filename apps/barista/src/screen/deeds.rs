@@ -2,7 +2,8 @@
 
 use super::desk::Desk;
 use leptos::prelude::*;
-use presso_barista::flight::Deed;
+use presso_barista::ahead::is_as_good_as_over;
+use presso_barista::deed::Deed;
 use presso_core::board::OrderView;
 use presso_core::id::OrderId;
 use presso_core::workflow::{Verb, offers};
@@ -25,6 +26,9 @@ pub(super) fn Deeds(
         let (Some(order), Some(facts)) = (order.get(), facts.get()) else {
             return Vec::new();
         };
+        if desk.outbox.with(|o| is_as_good_as_over(o, &order)) {
+            return Vec::new();
+        }
         let offers = offers(&order, &facts, &desk.actor, now);
         let mut verbs: Vec<Verb> = offers
             .iter()
@@ -35,13 +39,10 @@ pub(super) fn Deeds(
         verbs
     });
     let busy = move |verb: Verb| {
-        desk.flights.with(|flights| match flights.deed(id) {
-            Some(Deed::Verb(flying)) => flying == verb,
-            Some(Deed::Cancel(_)) => verb == Verb::Cancel,
-            None => false,
-        })
+        desk.outbox
+            .with(|outbox| outbox.deed(id).is_some_and(|deed| deed.verb() == verb))
     };
-    let any = Memo::new(move |_| desk.flights.with(|flights| flights.deed(id).is_some()));
+    let any = Memo::new(move |_| desk.outbox.with(|outbox| outbox.deed(id).is_some()));
     let press = move |verb: Verb| match verb {
         Verb::Cancel => desk.cancelling.set(Some(id)),
         verb => desk.act(id, Deed::Verb(verb)),
@@ -64,7 +65,7 @@ pub(super) fn Deeds(
 }
 
 /// The button's words; none for what is no button of a card.
-fn label(verb: Verb) -> Option<String> {
+pub(super) fn label(verb: Verb) -> Option<String> {
     Some(match verb {
         Verb::Claim => t!("barista-claim"),
         Verb::Unclaim => t!("barista-unclaim"),

@@ -1,17 +1,20 @@
-//! What the parts of the screen share: what is known, and how something is done.
+//! What the parts of the screen share: what is known. How something is done stands in
+//! [`super::post`].
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use presso_barista::flight::{Deed, Flights};
-use presso_core::api::{Cancel, Endpoint, OrderAnswer, Problem, StaffVerb};
+use presso_barista::ahead::ahead;
+use presso_barista::deed::Hand;
+use presso_barista::outbox::Outbox;
+use presso_core::api::{Endpoint, Problem};
 use presso_core::board::{OrderView, QueueView, ShopFacts};
-use presso_core::id::{OrderId, ShopId};
+use presso_core::id::{OrderId, ShopId, StaffId};
 use presso_core::menu::Menu;
 use presso_core::order::Actor;
 use presso_core::time::Timestamp;
 use presso_core::workflow::{ShopOffer, shop_offers};
 use presso_ui::host::{self, Status};
 use presso_ui::{clock, t, words};
+use uuid::Uuid;
 
 /// What the screen knows and does; the parts find it in their context.
 #[derive(Clone, Copy)]
@@ -20,7 +23,11 @@ pub(super) struct Desk {
     pub(super) shop: StoredValue<ShopId>,
     /// Who works here.
     pub(super) actor: Actor,
-    /// The orders.
+    /// The same, as taps are signed.
+    pub(super) hand: StoredValue<Hand>,
+    /// The orders as the server last showed them.
+    pub(super) real: Signal<Option<QueueView>>,
+    /// The orders as one works on them: with the taps done that wait for the network.
     pub(super) queue: Signal<Option<QueueView>>,
     /// The server does not show them to whoever is signed in here (any more).
     pub(super) refused: Signal<Option<Problem>>,
@@ -30,10 +37,18 @@ pub(super) struct Desk {
     pub(super) now: Signal<Timestamp>,
     /// Is what is shown true now?
     pub(super) status: Signal<Status>,
-    /// Verbs on their way.
-    pub(super) flights: RwSignal<Flights>,
+    /// Taps on their way.
+    pub(super) outbox: RwSignal<Outbox>,
+    /// Does this device keep the outbox over a restart?
+    pub(super) keeps: RwSignal<bool>,
     /// The order whose card takes the focus when it appears in its next lane.
     pub(super) follow: StoredValue<Option<OrderId>>,
+    /// The order whose card is to take the focus where it is.
+    pub(super) picked: RwSignal<Option<OrderId>>,
+    /// The order whose card had the focus last.
+    pub(super) at: StoredValue<Option<OrderId>>,
+    /// The keys are being shown.
+    pub(super) helping: RwSignal<bool>,
     /// The order that is about to be cancelled.
     pub(super) cancelling: RwSignal<Option<OrderId>>,
 }
@@ -41,26 +56,39 @@ pub(super) struct Desk {
 impl Desk {
     /// Watches the shop, for as long as the current owner lives.
     pub(super) fn set_up(shop: ShopId, actor: Actor) -> Self {
-        let queue = host::watch_queue(shop.clone());
+        let watched = host::watch_queue(shop.clone());
+        let real = watched.view;
+        let outbox = RwSignal::new(Outbox::default());
+        let hand = StoredValue::new(Hand {
+            shop: shop.clone(),
+            staff: staff(&actor),
+            name: host::name(),
+        });
+        let queue = Memo::new(move |_| {
+            real.with(|real| {
+                let real = real.as_ref()?;
+                Some(outbox.with(|outbox| hand.with_value(|by| ahead(real, outbox, by, &actor))))
+            })
+        });
         let desk = Self {
-            queue: queue.view,
-            refused: queue.refused,
+            hand,
+            real,
+            queue: queue.into(),
+            refused: watched.refused,
             menu: host::watch_menu(shop.clone()).view,
             shop: StoredValue::new(shop),
             actor,
             now: clock::now(),
             status: host::status(),
-            flights: RwSignal::new(Flights::default()),
+            outbox,
+            keeps: RwSignal::new(true),
             follow: StoredValue::new(None),
+            picked: RwSignal::new(None),
+            at: StoredValue::new(None),
+            helping: RwSignal::new(false),
             cancelling: RwSignal::new(None),
         };
-        Effect::new(move |_| {
-            desk.queue.with(|queue| {
-                if let Some(queue) = queue {
-                    desk.flights.update(|flights| flights.look(queue));
-                }
-            });
-        });
+        desk.open_the_post();
         desk
     }
     /// The desk of this screen.
@@ -92,32 +120,6 @@ impl Desk {
             })
         })
     }
-    /// Does what a barista asked of an order, once, however often the button is hit.
-    pub(super) fn act(self, order: OrderId, deed: Deed) {
-        if self.offline() {
-            self.refuse(order, t!("barista-refused-offline"));
-            return;
-        }
-        let starts = self
-            .flights
-            .try_update(|flights| flights.begin(order, deed));
-        if starts != Some(true) {
-            return;
-        }
-        self.follow.set_value(Some(order));
-        spawn_local(async move {
-            match send(order, deed).await {
-                Ok(done) => self
-                    .flights
-                    .update(|flights| flights.done(order, done.order.version)),
-                Err(problem) => self.refuse(order, words::problem(&problem)),
-            }
-            // The update may have been here before the answer.
-            if let Some(queue) = self.queue.get_untracked() {
-                self.flights.update(|flights| flights.look(&queue));
-            }
-        });
-    }
     /// Sends a request about the shop; what went wrong comes back in words.
     pub(super) async fn ask<E: Endpoint>(self, endpoint: E) -> Result<E::Answer, String> {
         if self.offline() {
@@ -126,28 +128,27 @@ impl Desk {
         let answer = host::call(endpoint).await;
         answer.map_err(|problem| words::problem(&problem))
     }
-    /// Is the connection lost? Then a tap does nothing, and says so.
+    /// Is the connection lost?
     pub(super) fn offline(self) -> bool {
-        matches!(
-            self.status.get_untracked(),
-            Status::Stale { .. } | Status::UpdateNeeded
-        )
+        is_offline(self.status.get_untracked())
     }
-    fn refuse(self, order: OrderId, sentence: String) {
-        let at = self.now.get_untracked();
-        if let Some(queue) = self.queue.get_untracked() {
-            self.flights
-                .update(|flights| flights.refused(&queue, order, sentence, at));
-        }
+    /// Since when the connection is lost, if it is.
+    pub(super) fn stale(self) -> Memo<Option<Timestamp>> {
+        Memo::new(move |_| match self.status.get() {
+            Status::Stale { since } => Some(since),
+            Status::Live | Status::Connecting | Status::UpdateNeeded => None,
+        })
     }
 }
 
-async fn send(order: OrderId, deed: Deed) -> Result<OrderAnswer, Problem> {
-    match deed {
-        Deed::Verb(verb) => host::call(StaffVerb { order, verb }).await,
-        Deed::Cancel(reason) => {
-            let reason = Some(reason);
-            host::call(Cancel { order, reason }).await
-        }
+pub(super) const fn is_offline(status: Status) -> bool {
+    matches!(status, Status::Stale { .. } | Status::UpdateNeeded)
+}
+
+/// Whom a tap is signed by. Nobody but staff comes as far as a desk; the nil one signs for nobody.
+fn staff(actor: &Actor) -> StaffId {
+    match actor {
+        Actor::Staff { staff, .. } => *staff,
+        Actor::Customer { .. } | Actor::Clock | Actor::Operator => StaffId(Uuid::nil()),
     }
 }

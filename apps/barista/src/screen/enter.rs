@@ -1,5 +1,6 @@
 //! Before one is in: the link is being redeemed, or why it does not let in.
 
+use super::waits::Left;
 use leptos::prelude::*;
 use presso_ui::entry::Entry;
 use presso_ui::{Button, Logo, Notice, t};
@@ -67,6 +68,7 @@ pub(super) fn Enter(
         <main class="enter" data-test="enter">
             <Logo/>
             <Notice title=title text=text icon="espresso">{next}</Notice>
+            <Left/>
         </main>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! The bar at the top: whose shop, open or closed, live or not; sound, menu, door.
 
-use super::{desk::Desk, door::Door, news::SoundToggle, switches::MenuSwitches};
+use super::{desk::Desk, door::Door, keys::KeysButton, news::SoundToggle, switches::MenuSwitches};
 use leptos::prelude::*;
 use presso_core::board::ShopFacts;
 use presso_ui::{LiveBadge, t};
@@ -24,6 +24,7 @@ pub(super) fn Header() -> impl IntoView {
             <span class="pill" class:good=open class:bad=move || !open.get() data-test="door-state">{state}</span>
             <LiveBadge/>
             <span class="grow"></span>
+            <KeysButton/>
             <SoundToggle/>
             <MenuSwitches/>
             <Door/>

@@ -1,12 +1,12 @@
-//! New orders: the sound, its switch, the number in the page's title, and words for those who do
-//! not see.
+//! New orders: the sound, its switch, the number in the page's title and on the app's icon, and
+//! words for those who do not see.
 
 use super::desk::Desk;
 use leptos::prelude::*;
 use presso_barista::arrivals::Arrivals;
 use presso_barista::lanes::open_orders;
 use presso_ui::attention::{Tune, call_out};
-use presso_ui::{page, t};
+use presso_ui::{host, page, t};
 
 /// Under which key this tablet remembers that it is mute.
 const MUTE: &str = "presso-barista-mute";
@@ -65,7 +65,7 @@ pub(super) fn News() -> impl IntoView {
     let said = RwSignal::new(String::new());
     let facts = desk.facts();
     Effect::new(move |_| {
-        let fresh = desk.queue.with(|queue| {
+        let fresh = desk.real.with(|queue| {
             let queue = queue.as_ref()?;
             arrivals.try_update_value(|arrivals| arrivals.look(queue))
         });
@@ -79,10 +79,12 @@ pub(super) fn News() -> impl IntoView {
     Effect::new(move |_| {
         let shop = facts.with(|f| f.as_ref().map(|f| f.name.clone()).unwrap_or_default());
         let open = desk.queue.with(|q| q.as_ref().map_or(0, open_orders));
+        host::badge(u32::try_from(open).unwrap_or(u32::MAX));
         page::set_title(&match open {
             0 => shop,
             count => t!("barista-title-orders", count = count, shop = shop),
         });
     });
+    on_cleanup(|| host::badge(0));
     view! { <p class="sr-only" role="status">{move || said.get()}</p> }
 }

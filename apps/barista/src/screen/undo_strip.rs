@@ -1,10 +1,11 @@
-//! At the foot: what can still be taken back, and what went wrong with orders that have left.
+//! At the foot: what can still be taken back, what went wrong with orders that have left, and
+//! taps that are not sent.
 
-use super::desk::Desk;
+use super::desk::{Desk, is_offline};
+use super::{notes::AtFoot, waits::Stranger};
 use leptos::prelude::*;
-use presso_barista::flight::{Deed, Refusal};
+use presso_barista::deed::Deed;
 use presso_barista::undo::{Undoable, seconds_left, undoable};
-use presso_core::id::OrderId;
 use presso_core::order::Ticket;
 use presso_core::workflow::Verb;
 use presso_ui::{Button, ButtonKind, t};
@@ -14,6 +15,10 @@ use presso_ui::{Button, ButtonKind, t};
 pub(super) fn UndoStrip() -> impl IntoView {
     let desk = Desk::here();
     let undoables = Memo::new(move |_| {
+        if is_offline(desk.status.get()) {
+            // A matter of seconds, which do not wait.
+            return Vec::new();
+        }
         let now = desk.now.get();
         desk.queue.with(|queue| {
             let queue = queue.as_ref();
@@ -27,16 +32,27 @@ pub(super) fn UndoStrip() -> impl IntoView {
         desk.queue.with(|queue| {
             let queue = queue.as_ref();
             queue
-                .map(|q| desk.flights.with(|f| f.homeless(q, now)))
+                .map(|q| desk.outbox.with(|outbox| outbox.homeless(q, now)))
                 .unwrap_or_default()
         })
     });
-    let there =
-        Memo::new(move |_| undoables.with(|u| !u.is_empty()) || notes.with(|n| !n.is_empty()));
+    let strangers = Memo::new(move |_| {
+        desk.outbox
+            .with(|outbox| desk.hand.with_value(|by| outbox.strangers(Some(by))))
+    });
+    let damaged = Memo::new(move |_| desk.outbox.with(|outbox| outbox.damaged));
+    let there = Memo::new(move |_| {
+        let some = undoables.with(|u| !u.is_empty()) || notes.with(|n| !n.is_empty());
+        some || damaged.get() || strangers.with(|s| !s.is_empty())
+    });
     view! {
         <section class="strip" class:there=there aria-label=t!("barista-undo-region") data-test="undo-strip">
-            <For each=move || notes.get() key=|(id, refusal)| (*id, refusal.at) let((id, refusal))>
-                <Note id=id refusal=refusal/>
+            <Show when=move || damaged.get()><Damaged/></Show>
+            <For each=move || strangers.get() key=|(hand, count)| (hand.staff, *count) let((hand, count))>
+                <Stranger hand=hand count=count/>
+            </For>
+            <For each=move || notes.get() key=|note| (note.order, note.at) let(note)>
+                <AtFoot note=note/>
             </For>
             <For each=move || undoables.get() key=|u| (u.order, u.until) let(undo)>
                 <Undo undo=undo/>
@@ -51,7 +67,7 @@ fn Undo(undo: Undoable) -> impl IntoView {
     let seconds = Memo::new(move |_| seconds_left(undo.until, desk.now.get()));
     let ticket = number(undo.ticket);
     let spoken = ticket.clone();
-    let busy = Memo::new(move |_| desk.flights.with(|f| f.deed(undo.order).is_some()));
+    let busy = Memo::new(move |_| desk.outbox.with(|o| o.deed(undo.order).is_some()));
     view! {
         <div class="strip-item" data-test="undoable">
             <span class="strip-words">{did(undo.undoes, &ticket)}</span>
@@ -67,14 +83,15 @@ fn Undo(undo: Undoable) -> impl IntoView {
     }
 }
 
+/// A part of what was kept cannot be read.
 #[component]
-fn Note(id: OrderId, refusal: Refusal) -> impl IntoView {
+fn Damaged() -> impl IntoView {
     let desk = Desk::here();
+    let read = move |()| desk.outbox.update(|outbox| outbox.damaged = false);
     view! {
-        <div class="strip-item bad" role="alert">
-            <span class="ticket digits">{number(refusal.ticket)}</span>
-            <span class="strip-words">{refusal.sentence}</span>
-            <Button label=t!("dismiss") kind=ButtonKind::Plain on_press=move |()| desk.flights.update(|f| f.dismiss(id))/>
+        <div class="strip-item bad" role="alert" data-test="damaged">
+            <span class="strip-words">{t!("barista-damaged")}</span>
+            <Button label=t!("dismiss") kind=ButtonKind::Plain on_press=read/>
         </div>
     }
 }

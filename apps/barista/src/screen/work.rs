@@ -1,22 +1,43 @@
 //! The work: header, banners, lanes, what can be undone.
 
 use super::{
-    banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, lane::LaneColumn,
+    banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, keys::Keys,
+    lane::LaneColumn,
     news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
 };
 use leptos::prelude::*;
 use presso_barista::lanes::Lane;
 use presso_core::id::ShopId;
 use presso_core::order::Actor;
-use presso_ui::{Button, Loading, Notice, page, t, words};
+use presso_ui::{Button, Loading, Notice, clock, page, t, words};
 
 /// While there are no orders to show: they are on their way, or not for this tablet any more.
 #[component]
 fn Locked() -> impl IntoView {
     let desk = Desk::here();
+    let stale = desk.stale();
+    let waiting = Memo::new(move |_| {
+        desk.outbox
+            .with(|outbox| desk.hand.with_value(|by| outbox.waiting_of(by)))
+    });
     move || {
         match desk.refused.get() {
-        None => view! { <main><Loading/></main> }.into_any(),
+        None => match stale.get() {
+            None => view! { <main><Loading/></main> }.into_any(),
+            Some(since) => {
+                let time = clock::time_of_day(since);
+                let count = waiting.get();
+                view! {
+                    <main class="enter" data-test="before">
+                        <Notice
+                            title=t!("no-connection-since", time = time)
+                            text=t!("barista-before", count = count) icon="espresso"
+                        />
+                    </main>
+                }
+                .into_any()
+            }
+        },
         Some(problem) => view! {
             <main class="enter">
                 <Notice title=t!("barista-locked-title") text=words::problem(&problem) icon="espresso">
@@ -59,6 +80,7 @@ pub(super) fn Work(
                 <UndoStrip/>
                 <CancelDialog/>
                 <News/>
+                <Keys/>
             </div>
         </Show>
     }

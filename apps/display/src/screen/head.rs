@@ -2,7 +2,7 @@
 
 use super::{shop::Shop, sound::SoundToggle};
 use leptos::prelude::*;
-use presso_ui::{LiveBadge, clock, page, t};
+use presso_ui::{LiveBadge, clock, t};
 
 /// The line at the top.
 #[component]
@@ -10,8 +10,6 @@ pub(super) fn Head() -> impl IntoView {
     let shop = Shop::here();
     let facts = shop.facts();
     let stale = shop.stale();
-    let name = Memo::new(move |_| facts.with(|f| f.as_ref().map(|f| f.name.clone())));
-    Effect::new(move |_| page::set_title(&name.get().unwrap_or_else(|| t!("display-title"))));
     let wait = move || {
         let range = facts.with(|f| f.as_ref().filter(|f| f.open).and_then(|f| f.wait));
         range.filter(|_| stale.get().is_none()).map(|w| {
@@ -21,14 +19,14 @@ pub(super) fn Head() -> impl IntoView {
     };
     let alarm = move || {
         stale.get().map(|since| {
-            let words = t!("display-stale-since", time = clock::time_of_day(since));
+            let words = t!("no-connection-since", time = clock::time_of_day(since));
             view! { <p class="alarm digits" data-test="stale-since">{words}</p> }
         })
     };
     let time = move || clock::time_of_day(shop.now.get());
     view! {
         <header class="head">
-            <h1 class="shop">{move || name.get()}</h1>
+            <h1 class="shop">{move || shop.name.get()}</h1>
             <SoundToggle/>
             <div role="status">{alarm}</div>
             {wait}

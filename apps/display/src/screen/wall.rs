@@ -1,7 +1,7 @@
 //! The screen.
 
 use super::{
-    code_panel::CodePanel, head::Head, instead::Instead, preparing::Preparing,
+    before::Before, code_panel::CodePanel, head::Head, instead::Instead, pointer, preparing::Preparing,
     ready_column::ReadyColumn, shop::Shop,
 };
 use leptos::prelude::*;
@@ -26,19 +26,23 @@ pub(super) fn Wall(
     };
     let code_is_up = Memo::new(move |_| panel.get() == Panel::Code);
     let name = move || panel_name(panel.get());
+    let known = Memo::new(move |_| shop.board.with(Option::is_some));
+    let unpointed = pointer::hidden();
     view! {
-        <div class="wall" data-test="wall" data-panel=name>
+        <div class="wall" class:unpointed=unpointed data-test="wall" data-panel=name>
             {refused}
-            <Head/>
-            <main class="wall-main">
-                <section class="code-side">
-                    <Show when=move || code_is_up.get() fallback=move || view! { <Instead panel=panel/> }>
-                        <CodePanel/>
-                    </Show>
-                </section>
-                <Preparing/>
-                <ReadyColumn/>
-            </main>
+            <Show when=move || known.get() fallback=|| view! { <Before/> }>
+                <Head/>
+                <main class="wall-main">
+                    <section class="code-side">
+                        <Show when=move || code_is_up.get() fallback=move || view! { <Instead panel=panel/> }>
+                            <CodePanel/>
+                        </Show>
+                    </section>
+                    <Preparing/>
+                    <ReadyColumn/>
+                </main>
+            </Show>
         </div>
     }
 }

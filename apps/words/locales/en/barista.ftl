@@ -58,6 +58,8 @@ barista-for = for { $name }
 barista-mine = You have it
 barista-theirs = { $name } has it
 barista-theirs-unnamed = A colleague has it
+barista-mine-unsent = Yours, but not sent yet
+barista-mine-unsure = It was yours; a colleague may have taken it over
 barista-silent = { $name }’s tablet is silent
 barista-silent-unnamed = A colleague’s tablet is silent
 barista-waited-now = Just now
@@ -93,6 +95,7 @@ barista-cancel-full = Cancel order { $ticket }
 
 barista-cancel-title = Why cancel order { $ticket }?
 barista-cancel-body = The customer is told at once.
+barista-cancel-body-offline = There is no connection: the customer is told when it is back.
 barista-cancel-keep = Keep the order
 
 ## Undo
@@ -108,11 +111,62 @@ barista-undo-full = Undo, order { $ticket }, { $seconds } seconds left
 barista-undo = Undo ({ $seconds } s)
 barista-no-ticket = Order without a number
 
+## Taps that wait for the network
+
+barista-waits = Waits for the network: { $deeds }
+barista-take-back = Take back
+barista-take-back-full = Take back the last tap on order { $ticket }
+barista-strangers = { $count ->
+    [one] A tap by { $name } was not sent. It goes out when { $name } signs in here again.
+   *[other] { $count } taps by { $name } were not sent. They go out when { $name } signs in here again.
+}
+barista-strangers-unnamed = { $count ->
+    [one] A tap by somebody else was not sent. It goes out when they sign in here again.
+   *[other] { $count } taps by somebody else were not sent. They go out when they sign in here again.
+}
+barista-strangers-forget = Discard
+barista-damaged = Some of what waited on this device could not be read and was not sent. Look at the orders again.
+barista-before = { $count ->
+    [0] The orders appear when it is back. This device keeps trying.
+    [one] { $count } tap waits here and is sent when it is back, and the orders appear then.
+   *[other] { $count } taps wait here and are sent when it is back, and the orders appear then.
+}
+
+## What was not done
+
+barista-note-cancelled-customer = The customer has cancelled it.
+barista-note-cancelled-shop = It was cancelled by the shop.
+barista-note-timed-out = Its time had run out.
+barista-note-gone = It had been handed over or cleared away.
+barista-note-taken-over = { $name } has it now.
+barista-note-taken-over-unnamed = A colleague has it now.
+barista-note-undo-offline = Undo needs a connection.
+barista-note-too-many = Too many taps wait for the network already.
+barista-note-too-old = It waited for the network for too long.
+barista-note-not-done = Not done: { $deeds }.
+
+## Keys
+
+barista-keys = Keyboard shortcuts
+barista-keys-switch = Single keys do something
+barista-keys-digits = 1 to 9
+barista-keys-pick = Go to a card of the lane
+barista-keys-arrows = ← →
+barista-keys-lane = Go to the lane beside it
+barista-keys-undo = Undo the last
+barista-keys-help = Show this
+
 ## Banners
 
 barista-banner-closed = The shop is closed. Customers cannot start an order.
 barista-banner-full = The shop is full. Customers are told to wait until an order is done.
-barista-banner-stale = No connection since { $time }. Orders may have moved on, and taps do nothing until it is back.
+# Each stands after the sentence that there is no connection, and since when.
+barista-banner-go-on = Go on working: what you tap waits here and is sent when it is back.
+barista-banner-waiting = { $count ->
+    [one] { $count } tap waits and is sent when it is back.
+   *[other] { $count } taps wait and are sent when it is back.
+}
+barista-banner-not-kept = Keep this page open: this device cannot store what you tap, and sends it when the connection is back.
 barista-refused-offline = No connection, so nothing was sent. Try again when it is back.
 
 ## The menu's switches

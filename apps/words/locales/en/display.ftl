@@ -25,6 +25,8 @@ display-used-up-more = All places of this code are taken.
 display-changing = New code coming …
 display-stale = One moment
 display-stale-more = This screen has lost its connection. Please order at the counter.
+# Before the first connection, under the time since when there is none.
+display-before = This screen keeps trying. Until then, please order at the counter.
 
 ## The boards
 
@@ -37,7 +39,6 @@ display-wait = { $low ->
     [0] Under { $high } min wait
    *[other] { $low }–{ $high } min wait
 }
-display-stale-since = Stale since { $time }
 display-called = Now ready: { $tickets }
 display-sound-on = Sound on
 display-sound-off = Sound off

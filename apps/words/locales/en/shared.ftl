@@ -6,8 +6,7 @@ brand = Presso
 
 live = Live
 connecting = Connecting …
-stale-seconds = Not live for { $count } s
-stale-minutes = Not live for { $count } min
+no-connection-since = No connection since { $time }
 offline-banner = No connection. What you see may be out of date. We keep trying.
 update-needed = Out of date
 update-needed-banner = This page is out of date. Please reload it.
@@ -55,3 +54,13 @@ because-no-show = We called your number and nobody came.
 because-closing = The shop is closing. We are sorry.
 because-mistake = It was cancelled by mistake. Please talk to the barista.
 because-other = Please talk to the barista, they can tell you more.
+
+## A window that belongs to no server yet
+
+first-run-title = Which server?
+first-run-text = This app belongs to one Presso server. Type its address, as it stands on the shop’s screen or in its links.
+first-run-server = Server address
+first-run-go = Connect
+first-run-customer = Or scan the code on the shop’s screen with your phone’s camera and open the link with this app.
+first-run-barista = Or open the sign-in link that your manager sent you with this app.
+first-run-display = Or start this app with the display’s sign-in link.
