@@ -6,7 +6,8 @@ use std::process::Command;
 
 /// Crate, and the crates of ours that it may depend on, for building or for its tests.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("presso-core", &[]),
+    ("presso-core", &["presso-frames"]), // for its tests
+    ("presso-frames", &[]),
     ("presso-backend", &["presso-core"]),
     ("presso-words", &["presso-core"]),
     ("presso-ui", &["presso-core", "presso-words"]),
@@ -24,8 +25,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "presso-display",
         &["presso-core", "presso-ui", "presso-words"],
     ),
+    ("presso-shell", &["presso-core"]),
+    ("presso-customer-app", &["presso-shell"]),
+    ("presso-barista-app", &["presso-shell"]),
+    ("presso-display-app", &["presso-shell"]),
     ("presso-tests", &["presso-core", "presso-backend"]),
-    ("presso-bench", &[]),
+    ("presso-bench", &["presso-core", "presso-frames"]),
     ("xtask", &[]),
 ];
 

@@ -14,26 +14,34 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fs;
 
-/// Name, and what it measures.
-const BENCHES: &[(&str, &str)] = &[(
-    "orders",
-    "orders a second and their latency, against the least that could do the work",
-)];
+/// Name, what it measures, and whether it runs `presso`.
+const BENCHES: &[(&str, &str, bool)] = &[
+    (
+        "orders",
+        "orders a second and their latency, against the least that could do the work",
+        true,
+    ),
+    (
+        "scan",
+        "codes read from bad pictures, and how fast, against zbar, ZXing-C++ and OpenCV",
+        false,
+    ),
+];
 
 /// The command line's entry: one bench, or all.
 pub(crate) fn command(words: &[String]) -> Result<()> {
     let wanted = words.first();
     let chosen = BENCHES
         .iter()
-        .filter(|(name, _)| wanted.is_none_or(|wanted| wanted == name));
+        .filter(|(name, ..)| wanted.is_none_or(|wanted| wanted == name));
     let mut missed = Vec::new();
     let mut any = false;
-    for (name, what) in chosen {
+    for (name, what, server) in chosen {
         any = true;
-        missed.extend(bench(name, what)?);
+        missed.extend(bench(name, what, *server)?);
     }
     if !any {
-        let names: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = BENCHES.iter().map(|(name, ..)| *name).collect();
         bail!("there is no such bench; there are: {}", names.join(", "));
     }
     if !missed.is_empty() {
@@ -43,13 +51,13 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
 }
 
 /// Runs one and prints it; answers which bars were missed.
-fn bench(name: &str, what: &str) -> Result<Vec<String>> {
+fn bench(name: &str, what: &str, server: bool) -> Result<Vec<String>> {
     let folder = place::root().join("target/bench");
     fs::create_dir_all(&folder)?;
     let file = folder.join(format!("{name}.json"));
     // A result of another day must not pass for today's; mostly there is none.
     let _ = fs::remove_file(&file);
-    build()?;
+    build(server)?;
     let program = format!("bench-{name}");
     let path = place::target().join("release").join(&program);
     run(
@@ -66,11 +74,14 @@ fn bench(name: &str, what: &str) -> Result<Vec<String>> {
     Ok(missed.map(|result| word(&result["what"])).collect())
 }
 
-/// The benches with all they run, and the server.
-fn build() -> Result<()> {
+/// The benches with all they run, and the server where one is asked for.
+fn build(server: bool) -> Result<()> {
     let release = ["build", "--release"];
     let benches = ["-p", "presso-bench", "--bins"];
     run("building the benches", cargo(release).args(benches))?;
+    if !server {
+        return Ok(());
+    }
     let server = ["-p", "presso-backend", "--bin", "presso"];
     run("building the server", cargo(release).args(server))
 }

@@ -3,11 +3,6 @@
 /// The longest side that is looked at, pixels; larger frames are shrunk first. A code that fills a
 /// tenth of such a frame still has enough pixels a module.
 const LONGEST: usize = 1920;
-/// Contrast is stretched by tiles of this side, pixels.
-const TILE: usize = 32;
-/// Less contrast than this is noise on a plain surface, and not stretched further.
-const LEAST_RANGE: u32 = 24;
-
 /// A camera's frame: one byte a pixel, 0 is black. The Y plane of YUV is one as it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Luma<'a> {
@@ -68,9 +63,6 @@ impl Picture {
         let height = self.pixels.len().checked_div(self.width).unwrap_or(0);
         (self.width, height)
     }
-    pub(super) fn at(&self, x: usize, y: usize) -> u8 {
-        self.pixels[y * self.width + x]
-    }
     pub(super) fn as_luma(&self) -> Luma<'_> {
         let (width, height) = self.size();
         Luma {
@@ -80,62 +72,67 @@ impl Picture {
             pixels: &self.pixels,
         }
     }
-    pub(super) fn inverted(&self) -> Self {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.pixels.chunks_exact(self.width.max(1))
+    }
+    pub(super) fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+    /// Edges made steeper, for what is out of focus: three times what a pixel differs from the
+    /// mean of the square that reaches `reach` to every side is added to it.
+    pub(super) fn sharpened(&self, reach: usize) -> Self {
+        let means = self.means(reach);
+        let sharper = |(pixel, mean): (&u8, u8)| {
+            let (pixel, mean) = (i32::from(*pixel), i32::from(mean));
+            let sharp = (pixel + 3 * (pixel - mean)).clamp(0, 255);
+            u8::try_from(sharp).unwrap_or(u8::MAX)
+        };
         Self {
             width: self.width,
-            pixels: self.pixels.iter().map(|p| 255 - p).collect(),
+            pixels: self.pixels.iter().zip(means).map(sharper).collect(),
         }
     }
-    /// Every patch stretched to full contrast: between the darkest and the lightest pixel of its
-    /// tile and the eight around it.
-    pub(super) fn stretched(mut self) -> Self {
+    /// The mean around each pixel, by sums that slide: the cost does not grow with the reach.
+    fn means(&self, reach: usize) -> Vec<u8> {
         let (width, height) = self.size();
-        let (across, down) = (width.div_ceil(TILE), height.div_ceil(TILE));
-        let tiles = self.extremes(across, down);
-        for tile_y in 0..down {
-            for tile_x in 0..across {
-                let (low, high) = around(&tiles, across, down, tile_x, tile_y);
-                let range = u32::from(high.saturating_sub(low)).max(LEAST_RANGE);
-                let right = ((tile_x + 1) * TILE).min(width);
-                for y in tile_y * TILE..((tile_y + 1) * TILE).min(height) {
-                    for pixel in &mut self.pixels[y * width + tile_x * TILE..y * width + right] {
-                        let above = u32::from(pixel.saturating_sub(low));
-                        *pixel = grey(above * 255 / range);
-                    }
-                }
+        let row = |y: usize| &self.pixels[y * width..][..width];
+        let mut columns = vec![0_u32; width];
+        let mut means = Vec::with_capacity(self.pixels.len());
+        for y in 0..height + reach {
+            if y < height {
+                columns
+                    .iter_mut()
+                    .zip(row(y))
+                    .for_each(|(c, p)| *c += u32::from(*p));
+            }
+            if y > 2 * reach {
+                let gone = row(y - 2 * reach - 1);
+                columns
+                    .iter_mut()
+                    .zip(gone)
+                    .for_each(|(c, p)| *c -= u32::from(*p));
+            }
+            if y >= reach {
+                let rows = y.min(height - 1) + 1 - (y - reach).saturating_sub(reach);
+                slide(&columns, reach, rows, &mut means);
             }
         }
-        self
-    }
-    /// The darkest and the lightest pixel of each tile.
-    fn extremes(&self, across: usize, down: usize) -> Vec<(u8, u8)> {
-        let mut tiles = vec![(u8::MAX, u8::MIN); across * down];
-        if self.width == 0 {
-            return tiles;
-        }
-        for (y, row) in self.pixels.chunks_exact(self.width).enumerate() {
-            for (tile, part) in row.chunks(TILE).enumerate() {
-                let (low, high) = &mut tiles[y / TILE * across + tile];
-                for pixel in part {
-                    *low = (*low).min(*pixel);
-                    *high = (*high).max(*pixel);
-                }
-            }
-        }
-        tiles
+        means
     }
 }
 
-fn around(tiles: &[(u8, u8)], across: usize, down: usize, x: usize, y: usize) -> (u8, u8) {
-    let (mut low, mut high) = (u8::MAX, u8::MIN);
-    for row in y.saturating_sub(1)..(y + 2).min(down) {
-        for (l, h) in &tiles[row * across + x.saturating_sub(1)..row * across + (x + 2).min(across)]
-        {
-            low = low.min(*l);
-            high = high.max(*h);
+/// The means of one row, from the sums of its columns over `rows` rows.
+fn slide(columns: &[u32], reach: usize, rows: usize, means: &mut Vec<u8>) {
+    let width = columns.len();
+    let mut sum: u32 = columns.iter().take(reach).sum();
+    for x in 0..width {
+        sum += columns.get(x + reach).copied().unwrap_or(0);
+        if x > reach {
+            sum -= columns[x - reach - 1];
         }
+        let across = (x + reach).min(width - 1) + 1 - x.saturating_sub(reach);
+        means.push(grey(sum / u32::try_from(across * rows).unwrap_or(u32::MAX)));
     }
-    (low, high)
 }
 
 /// Cut to what a pixel holds.
@@ -169,21 +166,28 @@ mod tests {
         let pixels = [10, 20, 99, 30, 40, 99, 50, 60, 99];
         let luma = Luma::new(2, 3, 3, &pixels).unwrap();
         let picture = luma.shrunk(2);
-        assert_eq!((picture.size(), picture.at(0, 0)), ((1, 1), 25));
+        assert_eq!((picture.size(), picture.pixels()), ((1, 1), &[25][..]));
     }
 
     #[test]
-    fn stretching_makes_weak_contrast_full_and_leaves_a_plain_surface_plain() {
-        let weak: Vec<u8> = (0..64 * 64)
-            .map(|i| 100 + (i % 2) * 40)
-            .map(|v| v as u8)
-            .collect();
-        let stretched = Luma::new(64, 64, 64, &weak).unwrap().shrunk(1).stretched();
-        assert_eq!((stretched.at(0, 5), stretched.at(1, 5)), (0, 255));
-        let plain = Luma::new(64, 1, 64, &[77; 64])
-            .unwrap()
-            .shrunk(1)
-            .stretched();
-        assert_eq!(plain.at(9, 0), 0);
+    fn sharpening_makes_an_edge_steeper_and_leaves_a_plain_surface_plain() {
+        let soft = [100, 100, 110, 130, 140, 140].repeat(6);
+        let soft = Luma::new(6, 6, 6, &soft).unwrap().shrunk(1);
+        let sharp = soft.sharpened(1);
+        let row = |picture: &Picture| picture.pixels()[18..24].to_vec();
+        let (soft, sharp) = (row(&soft), row(&sharp));
+        assert!(
+            sharp[2] < soft[2] && sharp[3] > soft[3],
+            "{soft:?} {sharp:?}"
+        );
+        let plain = Luma::new(9, 9, 9, &[77; 81]).unwrap().shrunk(1);
+        assert_eq!(plain.sharpened(3).pixels(), [77; 81]);
+    }
+
+    #[test]
+    fn the_mean_around_a_pixel_takes_what_there_is_at_borders() {
+        let pixels = [0, 10, 20, 30, 40, 50, 60, 70, 80];
+        let means = Luma::new(3, 3, 3, &pixels).unwrap().shrunk(1).means(1);
+        assert_eq!(means, [20, 25, 30, 35, 40, 45, 50, 55, 60]);
     }
 }

@@ -1,4 +1,5 @@
-//! Round trips: what `qr` draws is photographed badly, and read.
+//! Round trips: what `qr` draws is photographed badly, and read. How much is read of how bad a
+//! picture is in `tests/scan.rs`.
 
 use super::*;
 use crate::qr;

@@ -7,6 +7,7 @@ pub mod load;
 pub mod orders;
 pub mod plan;
 pub mod process;
+pub mod scan;
 pub mod setup;
 pub mod syncs;
 pub mod usage;
