@@ -1,5 +1,6 @@
 //! The screens, one a file.
 
+mod alerts;
 mod camera;
 mod cancel;
 mod choosing_bar;

@@ -12,6 +12,7 @@
 //! - [`clock`]: the server's time as a signal, and how spans are written.
 //! - [`entry`]: coming in by a single-use link.
 //! - [`page`]: title, path, `take_fragment`, remembering.
+//! - [`push`]: alerts while the page is closed.
 //! - [`attention`]: sounds, vibration. [`camera`]: frames for
 //!   scanning. [`decoder`]: the worker (`apps/scanner`) that reads the codes in them.
 //! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
@@ -31,6 +32,7 @@ pub mod decoder;
 pub mod entry;
 pub mod host;
 pub mod page;
+pub mod push;
 
 pub use components::*;
 pub use presso_words as words;

@@ -5,6 +5,7 @@
 //! (`tests/complete.rs`) holds both sides together: no id without a sentence, no sentence without
 //! a use. No browser in here, so that a native shell can say the same words.
 
+mod alert;
 mod arg;
 mod bidi;
 mod coffee;
@@ -12,6 +13,7 @@ mod files;
 mod problem;
 mod words;
 
+pub use alert::{AlertWords, alert_key, alert_templates, alert_words, notification};
 pub use arg::Arg;
 pub use bidi::Direction;
 pub use coffee::{cancelled_because, reason, reason_staff};

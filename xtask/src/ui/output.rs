@@ -11,15 +11,21 @@ use crate::{place, table::kilobytes};
 use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
+/// A page's service worker, where it has one. Browsers find it by its name for as long as it is
+/// installed, so it carries no hash and lies beside the page.
+const WORKER: &str = "worker.js";
+
 /// Makes the page's bundle unless nothing has changed; says whether there was work.
 pub(super) fn page(page: &Bundle, workers: &[&Bundle], profile: Profile) -> Result<bool> {
     let shared = place::root().join("apps/ui/static");
     let own = page.folder().join("static");
     let index = page.folder().join("index.html");
+    let worker = page.folder().join(WORKER);
     let mut inputs = vec![
         shared.clone(),
         own.clone(),
         index.clone(),
+        worker.clone(),
         page.wasm(profile),
     ];
     inputs.extend(workers.iter().map(|worker| worker.wasm(profile)));
@@ -35,7 +41,13 @@ pub(super) fn page(page: &Bundle, workers: &[&Bundle], profile: Profile) -> Resu
     }
     let html = fs::read_to_string(&index)?;
     let html = shelf.fill(&html).with_context(|| place::short(&index))?;
-    write(page.app, &html, shelf, profile)?;
+    let mut named = vec![("index.html".to_owned(), html)];
+    if worker.is_file() {
+        let script = fs::read_to_string(&worker)?;
+        let script = shelf.fill(&script).with_context(|| place::short(&worker))?;
+        named.push((WORKER.to_owned(), script));
+    }
+    write(page.app, named, shelf, profile)?;
     stamp.keep(page.app)?;
     Ok(true)
 }
@@ -49,13 +61,16 @@ fn folder(shelf: &mut Shelf, folder: &Path) -> Result<()> {
 }
 
 /// Writes beside the old bundle and swaps, so that a running server never serves half of one.
-fn write(app: &str, html: &str, shelf: Shelf, profile: Profile) -> Result<()> {
+fn write(app: &str, named: Vec<(String, String)>, shelf: Shelf, profile: Profile) -> Result<()> {
     let now = place::ui().join(app);
     let next = place::target().join("ui-work").join(format!("{app}.next"));
     // Is there only after an interrupted build.
     let _ = fs::remove_dir_all(&next);
     fs::create_dir_all(next.join("assets"))?;
-    let mut files = vec![("index.html".to_owned(), html.as_bytes().to_vec())];
+    let named = named.into_iter();
+    let mut files: Vec<_> = named
+        .map(|(name, text)| (name, text.into_bytes()))
+        .collect();
     for placed in shelf.empty()? {
         files.push((format!("assets/{}", placed.file), placed.bytes));
     }

@@ -1,6 +1,6 @@
 //! Ordered: the number, how far it is, how long it may take, a way out while there is one.
 
-use super::{cancel::CancelDialog, summary::Summary};
+use super::{alerts::Alerts, cancel::CancelDialog, summary::Summary};
 use crate::{phone::Phone, place_in_queue::wait_of};
 use leptos::prelude::*;
 use presso_core::order::OrderState;
@@ -64,7 +64,7 @@ pub(crate) fn Waiting() -> impl IntoView {
         </section>
         <Steps making=making/>
         {summary}
-        <p class="soft small center">{t!("waiting-hint")}</p>
+        <Alerts/>
         <Show
             when=move || may_cancel.get().is_some()
             fallback=move || making.get().then(|| view! { <p class="soft small center">{t!("too-late-to-cancel")}</p> })

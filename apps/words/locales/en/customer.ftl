@@ -103,6 +103,16 @@ step-ordered = Ordered
 step-making = Being made
 step-ready = Ready
 waiting-hint = Keep this page open. It rings when your drink is ready.
+push-name = Alerts on this phone
+push-ask = Want to put your phone away? We can ring it when your drink is ready, even when it is locked.
+push-ask-next = Your phone asks first whether this page may send notifications.
+push-ask-button = Ring this phone
+push-on = We ring this phone when your drink is ready, even when it is locked. You may close this page.
+push-off-button = Do not ring
+push-blocked = This page may not send notifications, so we cannot ring a locked phone. Keep this page open: it rings too. Or allow notifications in your browser's settings for this page.
+push-home-screen = To be rung with your phone locked, put this page on your Home Screen (Share, then “Add to Home Screen”) and order from there next time. For now, keep this page open: it rings too.
+push-unsupported = This browser cannot ring a locked phone. Keep this page open: it rings when your drink is ready.
+push-failed = That did not work, so keep this page open: it rings too. You can also try again.
 not-ready-after-all = Sorry, not ready after all. The barista took it back for a moment.
 cancel-order = Cancel my order
 cancel-title = Cancel your order?
@@ -117,6 +127,12 @@ ready-title = Your { $drink } is ready!
 ready-title-plain = Your drink is ready!
 ready-text = Pick it up at the counter and show your number.
 ready-stays = It waits for you for
+
+## Alerts on a locked phone
+
+alert-ready-body = Number { $number }. Pick it up at the counter.
+alert-not-ready-title = Not ready after all
+alert-not-ready-body = The barista took number { $number } back for a moment. We tell you when it is ready.
 
 ## Over
 
