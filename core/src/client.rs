@@ -7,6 +7,8 @@
 mod error;
 mod exchange;
 mod feed;
+mod greeting;
+pub mod seam;
 mod send;
 mod session;
 mod tokens;
@@ -21,6 +23,7 @@ mod host;
 
 pub use crate::realtime::Status;
 pub use error::Error;
+pub use greeting::{Greeting, greet};
 pub use tokens::{InMemory, TokenStore};
 pub use watch::{Seen, Statuses, Watch};
 

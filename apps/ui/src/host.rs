@@ -1,8 +1,10 @@
-//! The host seam: what a screen asks of the world. The only place that will know whether it runs
-//! in a browser (core's client, in wasm) or in a native window (its shell); today: a browser.
+//! The host seam: what a screen asks of the world. The only place that knows whether it runs in a
+//! browser (core's client, in wasm) or in a native window (its shell drives the same client).
 
 mod browser;
+mod freshness;
 mod watched;
+mod window;
 
 use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
@@ -49,12 +51,39 @@ pub enum Status {
     UpdateNeeded,
 }
 
-/// Starts everything: panic messages, language, client. Call first in `main`.
-pub fn start(app: App) {
+/// Starts everything: panic messages, language, client; then calls `screens`, which mounts the
+/// app. In a window that belongs to no server yet, what asks for one is mounted instead.
+pub fn start(app: App, screens: fn()) {
     console_error_panic_hook::set_once();
     crate::page::speak_browser_language();
-    browser::start(app);
+    if in_window() {
+        window::start(app, screens);
+    } else {
+        browser::start(app);
+        screens();
+    }
 }
+
+/// Is this a native window, with a shell behind it? Known once, at the start.
+#[must_use]
+pub fn in_window() -> bool {
+    thread_local! {
+        static IN_WINDOW: bool = js_sys::Reflect::get(&js_sys::global(), &"isTauri".into())
+            .is_ok_and(|is| is.is_truthy());
+    }
+    IN_WINDOW.with(|is| *is)
+}
+
+/// One of the two bodies, by where the page runs.
+macro_rules! host {
+    ($verb:ident($($arg:expr),*)) => {
+        if in_window() { window::$verb($($arg),*) } else { browser::$verb($($arg),*) }
+    };
+    (await $verb:ident($($arg:expr),*)) => {
+        if in_window() { window::$verb($($arg),*).await } else { browser::$verb($($arg),*).await }
+    };
+}
+use host;
 
 /// Sends a request and waits for its answer. Commands are repeated under one idempotency key until
 /// they are answered or refused; without a network that ends in the problem `offline`.
@@ -71,7 +100,7 @@ pub async fn call<E: Endpoint>(endpoint: E) -> Result<E::Answer, Problem> {
 /// # Errors
 /// As [`call`].
 pub async fn call_keyed<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
-    browser::call(endpoint, key).await
+    host!(await call(endpoint, key))
 }
 
 /// A new idempotency key.
@@ -87,7 +116,7 @@ pub struct NotKept;
 /// What this app keeps on this device under a key; none when it kept nothing, or may not keep.
 /// Small things only: it is read as a whole.
 pub async fn recall(key: &str) -> Option<String> {
-    browser::recall(key)
+    host!(recall(key))
 }
 
 /// Keeps a value on this device until it is replaced, also over a restart; with none forgets it.
@@ -96,41 +125,46 @@ pub async fn recall(key: &str) -> Option<String> {
 /// # Errors
 /// [`NotKept`], and then nothing has changed.
 pub async fn keep(key: &str, value: Option<&str>) -> Result<(), NotKept> {
-    browser::keep(key, value)
+    host!(await keep(key, value))
 }
 
 /// Keeps the screen awake while it can be seen, or no longer; as far as the device lets it.
 pub fn stay_awake(awake: bool) {
-    browser::stay_awake(awake);
+    host!(stay_awake(awake));
+}
+
+/// Opens a web page outside the app, in whatever this person uses for it.
+pub fn open_link(link: &str) {
+    host!(open_link(link));
 }
 
 /// Puts a number on the app's icon, where there is one to put it on; 0 takes it away.
 pub fn badge(count: u32) {
-    browser::badge(count);
+    host!(badge(count));
 }
 
 /// Is what the screen shows true now?
 #[must_use]
 pub fn status() -> Signal<Status> {
-    browser::status()
+    host!(status())
 }
 
 /// The server's time, as reckoned from its last greeting and this device's steady clock.
 #[must_use]
 pub fn now() -> Timestamp {
-    browser::now()
+    host!(now())
 }
 
 /// Who is signed in on this device; none before a session.
 #[must_use]
 pub fn who() -> Signal<Option<Who>> {
-    browser::who()
+    host!(who())
 }
 
 /// The name of who is signed in, where they have one (staff).
 #[must_use]
 pub fn name() -> Option<String> {
-    browser::name()
+    host!(name())
 }
 
 /// Makes sure of a session: keeps the one there is, else begins a guest's.
@@ -138,7 +172,7 @@ pub fn name() -> Option<String> {
 /// # Errors
 /// What kept the server from giving one.
 pub async fn ensure_guest() -> Result<Who, Problem> {
-    browser::ensure_guest().await
+    host!(await ensure_guest())
 }
 
 /// Redeems a single-use link's secret: signs this device in as staff or display.
@@ -146,10 +180,55 @@ pub async fn ensure_guest() -> Result<Who, Problem> {
 /// # Errors
 /// The link's problem (used, expired, unknown), or the network's.
 pub async fn redeem(secret: String) -> Result<Who, Problem> {
-    browser::redeem(secret).await
+    host!(await redeem(secret))
 }
 
 /// Ends the session on this device, and at the server as far as it can be reached.
 pub async fn sign_out() {
-    browser::sign_out().await;
+    host!(await sign_out());
+}
+
+/// The server that a window's app belongs to, as `https://coffee.example`. None in a browser: there
+/// it is where the page came from.
+#[must_use]
+pub fn server() -> Option<String> {
+    in_window().then(window::server).flatten()
+}
+
+/// Goes where a link leads, or to a server that somebody typed: `presso://`, `https://`, or just
+/// `coffee.example`. Another server is first asked who it is, and the page begins anew there.
+///
+/// # Errors
+/// `no_address`: not to be understood; `server_unreachable`: nobody answers there;
+/// `server_stranger`: what answers is not Presso.
+pub async fn go(text: &str) -> Result<(), Problem> {
+    host!(await go(text))
+}
+
+/// In a window: belongs to no server any more, and asks for one. Its session there stays, for when
+/// it comes back.
+pub async fn forget_server() {
+    if in_window() {
+        window::forget_server().await;
+    }
+}
+
+/// Does the session outlive the app? Not in a window on a device without a keychain.
+#[must_use]
+pub fn session_is_kept() -> Signal<bool> {
+    if in_window() {
+        window::session_is_kept()
+    } else {
+        Signal::from(true)
+    }
+}
+
+/// What this device remembers under a key, without waiting; see [`crate::page::remembered`].
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    host!(remembered(key))
+}
+
+/// Remembers it, as far as it can; see [`crate::page::remember`].
+pub(crate) fn remember(key: &str, value: Option<&str>) {
+    host!(remember(key, value));
 }

@@ -11,10 +11,11 @@
 //!   [`DrinkArt`] (drawings by icon name).
 //! - [`clock`]: the server's time as a signal, and how spans are written.
 //! - [`entry`]: coming in by a single-use link.
+//! - [`keys`]: single keys as shortcuts.
 //! - [`page`]: title, path, `take_fragment`, remembering.
 //! - [`push`]: alerts while the page is closed.
-//! - [`attention`]: sounds, vibration. [`camera`]: frames for
-//!   scanning. [`decoder`]: the worker (`apps/scanner`) that reads the codes in them.
+//! - [`attention`]: sounds, vibration. [`camera`]: a camera or a picture, and the codes in them
+//!   (read by the browser itself, or by the worker `apps/scanner`).
 //! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
 //!   `--gap-1…7`, `--tap`), layout (`.page`, `.page-bar`, `.page-main`, `.page-foot`, `.stack`,
 //!   `.row`, `.grow`), parts (`.button`, `.card`, `.pill`, `.banner`, `.notice`, `.choice`,
@@ -28,9 +29,12 @@ pub mod attention;
 pub mod camera;
 pub mod clock;
 pub mod components;
-pub mod decoder;
+mod decoder;
+mod detector;
 pub mod entry;
+mod first_run;
 pub mod host;
+pub mod keys;
 pub mod page;
 pub mod push;
 

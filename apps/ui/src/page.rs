@@ -1,5 +1,6 @@
 //! The page around a screen: its title, language, address, and what it remembers.
 
+use crate::host;
 use leptos::prelude::*;
 
 /// The document's title: what the screen shows, and whose page it is.
@@ -45,12 +46,8 @@ pub fn query(key: &str) -> Option<String> {
 pub fn take_fragment(key: &str) -> Option<String> {
     let fragment = window().location().hash().unwrap_or_default();
     let found = fragment_value(&fragment, key)?;
-    if let Ok(history) = window().history() {
-        // Fails only for pages without an address of their own; then there was no fragment.
-        let search = window().location().search().unwrap_or_default();
-        let address = without_fragment(&path(), &search);
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
-    }
+    let search = window().location().search().unwrap_or_default();
+    stand_at(&without_fragment(&path(), &search));
     Some(found)
 }
 
@@ -77,30 +74,39 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// What this browser remembers under a key; none as well when it may not remember.
-#[must_use]
-pub fn remembered(key: &str) -> Option<String> {
-    window().local_storage().ok()??.get_item(key).ok()?
-}
-
-/// Remembers a value, or with none forgets it. A browser that may not remember forgets at once.
-pub fn remember(key: &str, value: Option<&str>) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = match value {
-            Some(value) => storage.set_item(key, value),
-            None => storage.remove_item(key),
-        };
+/// Stands at another address of the app from now on, without going there.
+pub fn stand_at(place: &str) {
+    if let Ok(history) = window().history() {
+        // Fails only for pages without an address of their own.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(place));
     }
 }
 
-/// The same until the tab is closed.
+/// What this device remembers under a key; none as well when it may not remember.
+#[must_use]
+pub fn remembered(key: &str) -> Option<String> {
+    host::remembered(key)
+}
+
+/// Remembers a value, or with none forgets it. A device that may not remember forgets at once.
+pub fn remember(key: &str, value: Option<&str>) {
+    host::remember(key, value);
+}
+
+/// The same until the tab is closed. A window has no tabs: it goes on where it was.
 #[must_use]
 pub fn remembered_in_tab(key: &str) -> Option<String> {
+    if host::in_window() {
+        return host::remembered(key);
+    }
     window().session_storage().ok()??.get_item(key).ok()?
 }
 
 /// Remembers a value until the tab is closed, or with none forgets it.
 pub fn remember_in_tab(key: &str, value: Option<&str>) {
+    if host::in_window() {
+        return host::remember(key, value);
+    }
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = match value {
             Some(value) => storage.set_item(key, value),

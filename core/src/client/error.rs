@@ -40,6 +40,18 @@ impl Error {
     }
 }
 
+/// What a screen shows of it: the server's own problem, or one of the client's.
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Problem(problem) => *problem,
+            Error::Offline => Self::new(503, "offline", "the server cannot be reached"),
+            Error::UpdateNeeded => Self::new(426, "protocol", "this app is too old"),
+            Error::Malformed(what) => Self::new(502, "malformed_answer", what),
+        }
+    }
+}
+
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
         if problem.status == 426 {

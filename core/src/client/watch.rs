@@ -3,10 +3,12 @@
 use super::{Client, Status};
 use crate::api::Problem;
 use crate::board::{Topic, View};
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 /// What is to be seen of a topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
 pub enum Seen {
     /// It stands like this.
     View {

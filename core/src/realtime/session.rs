@@ -11,6 +11,7 @@ use super::pulse::Pulse;
 use crate::api::Problem;
 use crate::board::{Topic, View};
 use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A connection that is not made within this time is given up, milliseconds.
@@ -78,7 +79,8 @@ pub enum Output {
 }
 
 /// How fresh what is shown is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
 pub enum Status {
     /// As fresh as the line is fast.
     Live,

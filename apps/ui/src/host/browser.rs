@@ -2,13 +2,15 @@
 
 mod device;
 
+use super::freshness::Freshness;
+use super::watched::Taking;
 use super::{App, NotKept, Status, Watched};
 use crate::page;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::board::{Topic, View};
-use presso_core::client::{self, Client, Config, Error, Seen, TokenStore};
+use presso_core::client::{Client, Config, TokenStore};
 use presso_core::time::Timestamp;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 struct Wired {
     app: App,
     client: Client,
-    status: ArcRwSignal<Status>,
+    freshness: Freshness,
     who: ArcRwSignal<Option<Who>>,
 }
 
@@ -38,13 +40,13 @@ struct Stored {
 
 impl TokenStore for Stored {
     fn load(&self) -> Option<String> {
-        page::remembered(&self.key)
+        remembered(&self.key)
     }
     fn save(&self, session: &str) {
-        page::remember(&self.key, Some(session));
+        remember(&self.key, Some(session));
     }
     fn clear(&self) {
-        page::remember(&self.key, None);
+        remember(&self.key, None);
     }
 }
 
@@ -58,7 +60,7 @@ pub(super) fn start(app: App) {
     });
     let wired = Wired {
         app,
-        status: ArcRwSignal::new(Status::Connecting),
+        freshness: Freshness::start(client.server_now()),
         who: ArcRwSignal::new(client.who()),
         client,
     };
@@ -68,53 +70,13 @@ pub(super) fn start(app: App) {
 }
 
 fn follow_status(wired: &Wired) {
-    let (mut statuses, status) = (wired.client.status(), wired.status.clone());
+    let (client, freshness) = (wired.client.clone(), wired.freshness.clone());
+    let mut statuses = client.status();
     spawn_local(async move {
-        while let Some(now) = statuses.next().await {
-            let first = status.get_untracked() == Status::Connecting;
-            match now {
-                client::Status::Live => {
-                    crate::clock::step_now();
-                    status.set(Status::Live);
-                }
-                client::Status::UpdateNeeded => status.set(Status::UpdateNeeded),
-                // Not stale before anything was shown: unless the first attempt failed.
-                client::Status::Stale { since } if first && recent(since) => {}
-                client::Status::Stale { since } => status.set(Status::Stale { since }),
-            }
+        while let Some(status) = statuses.next().await {
+            freshness.take(status, client.server_now());
         }
     });
-    let (patience, since) = (wired.status.clone(), now_of(&wired.client));
-    let give_up = move || {
-        if patience.get_untracked() == Status::Connecting {
-            patience.set(Status::Stale { since });
-        }
-    };
-    set_timeout(
-        give_up,
-        std::time::Duration::from_millis(PATIENCE_MS.unsigned_abs()),
-    );
-}
-
-/// A first connection may take this long before the screen calls itself stale, milliseconds.
-const PATIENCE_MS: i64 = 8_000;
-
-fn recent(since: Timestamp) -> bool {
-    let now = WIRED.with(|wired| wired.get().map(|w| now_of(&w.client)));
-    now.is_none_or(|now| now.ms_since(since) < PATIENCE_MS)
-}
-
-fn now_of(client: &Client) -> Timestamp {
-    client.server_now()
-}
-
-fn problem(error: Error) -> Problem {
-    match error {
-        Error::Problem(problem) => *problem,
-        Error::Offline => Problem::new(503, "offline", "the server cannot be reached"),
-        Error::UpdateNeeded => Problem::new(426, "protocol", "this page is too old"),
-        Error::Malformed(what) => Problem::new(502, "malformed_answer", what),
-    }
 }
 
 fn client() -> Client {
@@ -134,7 +96,7 @@ fn note_who() {
 pub(super) async fn call<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
     let answer = client().send_keyed(&endpoint, key).await;
     note_who();
-    answer.map_err(problem)
+    answer.map_err(Problem::from)
 }
 
 /// One browser may be all three apps.
@@ -143,13 +105,13 @@ fn place(key: &str) -> String {
 }
 
 pub(super) fn recall(key: &str) -> Option<String> {
-    page::remembered(&place(key))
+    remembered(&place(key))
 }
 
-pub(super) fn keep(key: &str, value: Option<&str>) -> Result<(), NotKept> {
+pub(super) async fn keep(key: &str, value: Option<&str>) -> Result<(), NotKept> {
     let place = place(key);
-    page::remember(&place, value);
-    let kept = page::remembered(&place);
+    remember(&place, value);
+    let kept = remembered(&place);
     (kept.as_deref() == value).then_some(()).ok_or(NotKept)
 }
 
@@ -162,11 +124,11 @@ pub(super) fn badge(count: u32) {
 }
 
 pub(super) fn status() -> Signal<Status> {
-    with(|wired| wired.status.clone().into())
+    with(|wired| wired.freshness.signal())
 }
 
 pub(super) fn now() -> Timestamp {
-    with(|wired| now_of(&wired.client))
+    with(|wired| wired.client.server_now())
 }
 
 pub(super) fn who() -> Signal<Option<Who>> {
@@ -180,13 +142,13 @@ pub(super) fn name() -> Option<String> {
 pub(super) async fn ensure_guest() -> Result<Who, Problem> {
     let who = client().begin_guest().await;
     note_who();
-    who.map_err(problem)
+    who.map_err(Problem::from)
 }
 
 pub(super) async fn redeem(secret: String) -> Result<Who, Problem> {
     let who = client().redeem_link(&secret).await;
     note_who();
-    who.map_err(problem)
+    who.map_err(Problem::from)
 }
 
 pub(super) async fn sign_out() {
@@ -196,22 +158,12 @@ pub(super) async fn sign_out() {
 }
 
 pub(super) fn watch(topic: Topic) -> Watched<View> {
-    let (view, refused) = (ArcRwSignal::new(None), ArcRwSignal::new(None));
-    let watched = Watched {
-        view: view.clone().into(),
-        refused: refused.clone().into(),
-    };
+    let taking = Taking::default();
+    let watched = taking.watched();
     let mut watch = client().watch(topic);
     let follow = async move {
         while let Some(seen) = watch.next().await {
-            match seen {
-                Seen::View { view: news, .. } => {
-                    refused.set(None);
-                    crate::clock::step_now();
-                    view.set(Some(news));
-                }
-                Seen::Refused(problem) => refused.set(Some(problem)),
-            }
+            taking.take(seen);
         }
     };
     let (follow, handle): (_, AbortHandle) = abortable(follow);
@@ -221,4 +173,28 @@ pub(super) fn watch(topic: Topic) -> Watched<View> {
         let _ = follow.await;
     });
     watched
+}
+
+/// Another address: of this site, or typed by somebody who means the site there.
+pub(super) async fn go(text: &str) -> Result<(), Problem> {
+    page::go_to(text);
+    Ok(())
+}
+
+pub(super) fn open_link(link: &str) {
+    // A browser that opens no other tab leaves the person where they are.
+    let _ = window().open_with_url_and_target_and_features(link, "_blank", "noopener");
+}
+
+pub(super) fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+pub(super) fn remember(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
 }

@@ -1,9 +1,10 @@
 //! Topics as signals: watched while the component that asked is alive.
 
-use super::browser;
+use super::{browser, host, in_window, window};
 use leptos::prelude::*;
 use presso_core::api::Problem;
 use presso_core::board::{BoardView, CodeView, OrderView, QueueView, Topic, View};
+use presso_core::client::Seen;
 use presso_core::id::{OrderId, ShopId};
 use presso_core::menu::Menu;
 
@@ -16,10 +17,36 @@ pub struct Watched<T: Send + Sync + 'static> {
     pub refused: Signal<Option<Problem>>,
 }
 
+/// The signals of a watched topic, and how news gets into them.
+#[derive(Default)]
+pub(super) struct Taking {
+    view: ArcRwSignal<Option<View>>,
+    refused: ArcRwSignal<Option<Problem>>,
+}
+
+impl Taking {
+    pub(super) fn watched(&self) -> Watched<View> {
+        Watched {
+            view: self.view.clone().into(),
+            refused: self.refused.clone().into(),
+        }
+    }
+    pub(super) fn take(&self, seen: Seen) {
+        match seen {
+            Seen::View { view, .. } => {
+                self.refused.set(None);
+                crate::clock::step_now();
+                self.view.set(Some(view));
+            }
+            Seen::Refused(problem) => self.refused.set(Some(problem)),
+        }
+    }
+}
+
 /// Watches a topic until the current owner is cleaned up.
 #[must_use]
 pub fn watch(topic: Topic) -> Watched<View> {
-    browser::watch(topic)
+    host!(watch(topic))
 }
 
 /// Narrows to one kind of view, and wakes readers only when it really changed.

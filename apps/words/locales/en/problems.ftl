@@ -46,6 +46,10 @@ problem-missing-option = Please make every required choice.
 ## From the server and the client
 
 problem-offline = There is no connection. Check your network and try again.
+problem-no-address = This is not an address. It looks like coffee.example or 192.168.1.20:8080.
+problem-server-unreachable = Nobody answers at this address. Check it, and that this device is on the right network.
+problem-server-stranger = Something answers at this address, but it is not Presso. Check it once more.
+problem-not-kept = This device cannot keep that: its storage is full, or forbidden.
 problem-session = Your session has ended. Please start again.
 problem-too-often = That was a bit fast. Please wait a moment.
 problem-overloaded = The server is very busy. Please try again in a moment.

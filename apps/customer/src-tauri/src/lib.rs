@@ -1,0 +1,7 @@
+//! The customer's app: its page, in a window whose shell is `presso-shell`.
+
+/// Opens the window; ends with it.
+#[cfg_attr(mobile, tauri::mobile_entry_point)]
+pub fn run() {
+    presso_shell::run("customer", tauri::generate_context!());
+}

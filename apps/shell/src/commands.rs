@@ -1,0 +1,189 @@
+//! What the page may ask, each as a command of Tauri's; `permissions/` says which app may what.
+
+use crate::line::Line;
+use crate::links;
+use crate::shell::Shell;
+use presso_core::api::{Call, Problem, Who};
+use presso_core::board::Topic;
+use presso_core::client::seam::{Beginning, News, Signed, Way};
+use presso_core::client::{Error, Seen};
+use serde_json::Value;
+use std::sync::Arc;
+use tauri::ipc::Channel;
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, State, Wry};
+use tauri_plugin_opener::OpenerExt;
+use uuid::Uuid;
+
+type Answer<T> = Result<T, Problem>;
+type Here<'a> = State<'a, Shell>;
+
+/// The commands as a plugin; its name is the crate's, by which capabilities call it.
+pub(crate) fn plugin() -> TauriPlugin<Wry> {
+    tauri::plugin::Builder::new("presso-shell")
+        .invoke_handler(tauri::generate_handler![
+            begin,
+            call,
+            watch,
+            unwatch,
+            guest,
+            redeem,
+            sign_out,
+            nudge,
+            go,
+            forget_server,
+            keep,
+            stay_awake,
+            badge,
+            open_link
+        ])
+        .build()
+}
+
+/// A page begins, and stands at `place` unless it is told otherwise.
+#[tauri::command]
+async fn begin(shell: Here<'_>, place: String, news: Channel<News>) -> Answer<Beginning> {
+    let line = shell.line().await;
+    if let Some(line) = &line {
+        line.hang_up(); // what the page before watched
+    }
+    let goes_to = shell.place_of(&place).map_err(links::not_kept)?;
+    shell.page.begins(news, line.as_ref());
+    let client = line.as_ref().map(|line| &line.client);
+    Ok(Beginning {
+        server: shell.server(),
+        place: goes_to,
+        who: client.and_then(|client| client.who()),
+        name: client.and_then(|client| client.name()),
+        kept: line
+            .as_ref()
+            .map(|line| line.kept.all())
+            .unwrap_or_default(),
+        session_is_kept: line.is_none_or(|line| *line.drawer.keeping().borrow()),
+    })
+}
+
+/// Sends a request of the page's. Those of the session are refused: their answers carry tokens.
+#[tauri::command]
+async fn call(shell: Here<'_>, call: Call, key: Uuid) -> Answer<Value> {
+    let line = line(&shell).await?;
+    let answer = line.client.call(&call, key).await;
+    shell.page.note_who(&line.client);
+    answer.map_err(Problem::from)
+}
+
+/// Passes a topic on until [`unwatch`] with the same number, or until the page is another.
+#[tauri::command]
+async fn watch(shell: Here<'_>, number: u32, topic: Topic, seen: Channel<Seen>) -> Answer<()> {
+    line(&shell).await?.watch(number, topic, seen);
+    Ok(())
+}
+
+#[tauri::command]
+async fn unwatch(shell: Here<'_>, number: u32) -> Answer<()> {
+    line(&shell).await?.unwatch(number);
+    Ok(())
+}
+
+/// Makes sure of a session, a guest's if there is none.
+#[tauri::command]
+async fn guest(shell: Here<'_>) -> Answer<Signed> {
+    let line = line(&shell).await?;
+    let who = line.client.begin_guest().await;
+    signed(&shell, &line, who)
+}
+
+/// Signs in by a single-use link's secret.
+#[tauri::command]
+async fn redeem(shell: Here<'_>, secret: String) -> Answer<Signed> {
+    let line = line(&shell).await?;
+    let who = line.client.redeem_link(&secret).await;
+    signed(&shell, &line, who)
+}
+
+/// Signs out: when it returns, the keychain has forgotten the session.
+#[tauri::command]
+async fn sign_out(shell: Here<'_>) -> Answer<()> {
+    let line = line(&shell).await?;
+    // On this device it holds at once, whether or not the server could be told.
+    let _ = line.client.end_session().await;
+    line.drawer.settled().await;
+    shell.page.note_who(&line.client);
+    Ok(())
+}
+
+/// The window is seen again, or the network is back: look whether the line stands.
+#[tauri::command]
+async fn nudge(shell: Here<'_>) -> Answer<()> {
+    line(&shell).await?.client.nudge();
+    Ok(())
+}
+
+/// Goes where a link or a typed address leads.
+#[tauri::command]
+async fn go(shell: Here<'_>, text: String) -> Answer<Way> {
+    links::go(&shell, &text).await
+}
+
+/// Belongs to no server any more: the page begins anew and asks for one.
+#[tauri::command]
+async fn forget_server(shell: Here<'_>) -> Answer<()> {
+    shell.move_to(None).await.map(drop).map_err(links::not_kept)
+}
+
+/// Keeps a text on this device, on disk when it returns; with none forgets it.
+#[tauri::command]
+async fn keep(shell: Here<'_>, key: String, value: Option<String>) -> Answer<()> {
+    let line = line(&shell).await?;
+    let keep = move || line.kept.keep(&key, value.as_deref());
+    let kept = tokio::task::spawn_blocking(keep).await;
+    kept.unwrap_or_else(|panic| Err(std::io::Error::other(panic)))
+        .map_err(links::not_kept)
+}
+
+#[tauri::command]
+async fn stay_awake(app: AppHandle, awake: bool) {
+    let ask = move || {
+        let shell = app.state::<Shell>();
+        shell.awake.set(shell.app, awake);
+    };
+    // The system is asked on a thread that may wait; a panic there leaves the screen as it is.
+    let _ = tokio::task::spawn_blocking(ask).await;
+}
+
+/// Puts a number on the app's icon, where the system shows one.
+#[tauri::command]
+async fn badge(app: AppHandle, count: u32) -> Answer<()> {
+    let count = (count > 0).then_some(i64::from(count));
+    for window in app.webview_windows().values() {
+        // A desktop without such numbers shows the one in the title.
+        let _ = window.set_badge_count(count);
+    }
+    Ok(())
+}
+
+/// Opens a web page outside, in whatever this person uses for it.
+#[tauri::command]
+async fn open_link(app: AppHandle, link: String) -> Answer<()> {
+    let web = link.starts_with("https://") || link.starts_with("http://");
+    let no_link = || Problem::new(400, "no_address", "only web pages are opened");
+    if !web {
+        return Err(no_link());
+    }
+    let opened = app.opener().open_url(link, None::<&str>);
+    opened.map_err(|error| {
+        tracing::warn!(%error, "no web browser");
+        no_link()
+    })
+}
+
+async fn line(shell: &Shell) -> Answer<Arc<Line>> {
+    let nobody = || Problem::new(503, "offline", "this app belongs to no server yet");
+    shell.line().await.ok_or_else(nobody)
+}
+
+fn signed(shell: &Shell, line: &Line, who: Result<Who, Error>) -> Answer<Signed> {
+    shell.page.note_who(&line.client);
+    let name = line.client.name();
+    who.map(|who| Signed { who, name }).map_err(Problem::from)
+}

@@ -1,0 +1,145 @@
+//! The session's place in the system's keychain: one drawer for each app and server. Where there
+//! is no keychain, or it is locked for good, the session lives in memory and ends with the app.
+//!
+//! Keychains block, sometimes until a person has typed a password: they are only touched on
+//! threads that may wait.
+
+use crate::shell::held;
+use presso_core::client::TokenStore;
+use std::sync::{Arc, Mutex};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{oneshot, watch};
+use tokio::task::spawn_blocking;
+
+/// Keeps one session.
+pub struct Drawer {
+    holds: Mutex<Option<String>>,
+    work: UnboundedSender<Work>,
+    keeping: watch::Receiver<bool>,
+}
+
+enum Work {
+    Save(String),
+    Clear,
+    Tell(oneshot::Sender<()>),
+}
+
+/// Where in the keychain.
+#[derive(Clone)]
+struct Place {
+    service: String,
+    account: String,
+}
+
+impl Drawer {
+    /// The drawer of an app (the service) and a server (the account), with what lies in it.
+    /// Inside a tokio runtime.
+    pub async fn open(service: &str, account: &str) -> Arc<Self> {
+        let place = Place {
+            service: service.into(),
+            account: account.into(),
+        };
+        let read = place.clone();
+        let (holds, keeps) = match blocking(move || read.read()).await {
+            Ok(holds) => (holds, true),
+            Err(error) => {
+                tracing::warn!(%error, "no keychain: the session ends with the app");
+                (None, false)
+            }
+        };
+        let (work, todo) = unbounded_channel();
+        let (tell, keeping) = watch::channel(keeps);
+        if keeps {
+            tokio::spawn(write(place, todo, tell));
+        }
+        Arc::new(Self {
+            holds: Mutex::new(holds),
+            work,
+            keeping,
+        })
+    }
+
+    /// Does the session outlive the app? And when that changes.
+    #[must_use]
+    pub fn keeping(&self) -> watch::Receiver<bool> {
+        self.keeping.clone()
+    }
+
+    /// Waits until the keychain has everything that it was told.
+    pub async fn settled(&self) {
+        let (tell, told) = oneshot::channel();
+        // Without a keychain nobody takes the work, and there is nothing to wait for.
+        if self.work.send(Work::Tell(tell)).is_ok() {
+            let _ = told.await;
+        }
+    }
+
+    fn do_later(&self, work: Work) {
+        // Without a keychain nobody takes the work: memory has it.
+        let _ = self.work.send(work);
+    }
+}
+
+impl TokenStore for Drawer {
+    fn load(&self) -> Option<String> {
+        held(&self.holds).clone()
+    }
+    fn save(&self, session: &str) {
+        *held(&self.holds) = Some(session.to_owned());
+        self.do_later(Work::Save(session.to_owned()));
+    }
+    fn clear(&self) {
+        *held(&self.holds) = None;
+        self.do_later(Work::Clear);
+    }
+}
+
+/// Does the work in its order, one after the other.
+async fn write(place: Place, mut todo: UnboundedReceiver<Work>, keeping: watch::Sender<bool>) {
+    while let Some(work) = todo.recv().await {
+        let here = place.clone();
+        let done = match work {
+            Work::Save(session) => blocking(move || here.save(&session)).await,
+            Work::Clear => blocking(move || here.clear()).await,
+            Work::Tell(tell) => {
+                // Whoever asked may have gone away.
+                let _ = tell.send(());
+                continue;
+            }
+        };
+        if let Err(error) = &done {
+            tracing::warn!(%error, "the keychain refused: the session ends with the app");
+        }
+        keeping.send_if_modified(|keeps| std::mem::replace(keeps, done.is_ok()) != done.is_ok());
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> keyring::Result<T> + Send + 'static,
+) -> keyring::Result<T> {
+    let done = spawn_blocking(work).await;
+    // It panicked, or the app ends: no keychain either way.
+    done.unwrap_or(Err(keyring::Error::NoDefaultStore))
+}
+
+impl Place {
+    fn entry(&self) -> keyring::Result<keyring::Entry> {
+        keyring::Entry::new(&self.service, &self.account)
+    }
+    fn read(&self) -> keyring::Result<Option<String>> {
+        match self.entry()?.get_password() {
+            Ok(session) => Ok(Some(session)),
+            Err(keyring::Error::NoEntry) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+    fn save(&self, session: &str) -> keyring::Result<()> {
+        self.entry()?.set_password(session)
+    }
+    fn clear(&self) -> keyring::Result<()> {
+        match self.entry()?.delete_credential() {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

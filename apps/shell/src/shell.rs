@@ -1,0 +1,115 @@
+//! What lives as long as the app: its server, its page, what it keeps.
+
+use crate::awake::Awake;
+use crate::kept::Kept;
+use crate::line::Line;
+use crate::page::Page;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The server, as `https://coffee.example`.
+const SERVER: &str = "server";
+/// Where the page stood last: a path, without what a link's fragment carried.
+const PLACE: &str = "place";
+
+/// The state of one app.
+pub(crate) struct Shell {
+    /// `customer`, `barista` or `display`.
+    pub(crate) app: &'static str,
+    /// The page, once it has begun.
+    pub(crate) page: Page,
+    /// Keeps the screen on while wanted.
+    pub(crate) awake: Awake,
+    folder: PathBuf,
+    settings: Kept,
+    line: tokio::sync::Mutex<Option<Arc<Line>>>,
+    /// Where a link led that no page has followed yet. Its fragment is a secret: never on disk.
+    arrival: Mutex<Option<String>>,
+}
+
+impl Shell {
+    /// The app's state, with what it knew when it ended.
+    pub(crate) fn open(app: &'static str, folder: PathBuf) -> std::io::Result<Self> {
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self {
+            app,
+            page: Page::default(),
+            awake: Awake::default(),
+            settings: Kept::open(&folder.join("settings.json"))?,
+            folder,
+            line: tokio::sync::Mutex::default(),
+            arrival: Mutex::default(),
+        })
+    }
+
+    /// The server that this app belongs to; none before somebody named one.
+    pub(crate) fn server(&self) -> Option<String> {
+        self.settings.recall(SERVER)
+    }
+
+    /// The line to that server, opened by the first who asks.
+    pub(crate) async fn line(&self) -> Option<Arc<Line>> {
+        let mut line = self.line.lock().await;
+        if line.is_none() {
+            let server = self.server()?;
+            let opened = Line::open(self.app, &server, &self.folder).await;
+            *line = opened
+                .inspect_err(|error| tracing::error!(%error, "the data folder cannot be read"))
+                .ok();
+        }
+        line.clone()
+    }
+
+    /// Another server from now on, or none; says whether that is a change.
+    pub(crate) async fn move_to(&self, server: Option<&str>) -> std::io::Result<bool> {
+        if self.server().as_deref() == server {
+            return Ok(false);
+        }
+        let mut line = self.line.lock().await;
+        self.settings.keep(SERVER, server)?;
+        self.settings.keep(PLACE, None)?;
+        if let Some(left) = line.take() {
+            left.hang_up();
+        }
+        Ok(true)
+    }
+
+    /// Where a page that began at `path` is to go: where a link led, or, in a fresh window, where
+    /// it stood last. None: it stays. The path is remembered.
+    pub(crate) fn place_of(&self, path: &str) -> std::io::Result<Option<String>> {
+        let fresh = path == "/";
+        let last = || self.settings.recall(PLACE).filter(|_| fresh);
+        let goes_to = self.arrival().take().or_else(last);
+        let place = goes_to.as_deref().unwrap_or(path);
+        let path = place.split('#').next().unwrap_or(place);
+        if path != "/" && self.settings.recall(PLACE).as_deref() != Some(path) {
+            self.settings.keep(PLACE, Some(path))?;
+        }
+        Ok(goes_to)
+    }
+
+    /// Where the next page that begins is to go.
+    pub(crate) fn arrival(&self) -> MutexGuard<'_, Option<String>> {
+        held(&self.arrival)
+    }
+}
+
+/// Locks, also after a panic elsewhere: what is behind these locks is whole at every step.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A server's name as a file's.
+pub(crate) fn file_name(folder: &Path, server: &str) -> PathBuf {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || ".-".contains(c) {
+            c
+        } else {
+            '_'
+        }
+    };
+    folder.join(format!(
+        "{}.json",
+        server.chars().map(plain).collect::<String>()
+    ))
+}

@@ -1,0 +1,47 @@
+//! The one window: opened from the configuration, named by its page, kept on its page.
+
+use tauri::{AppHandle, Manager, WebviewWindowBuilder};
+
+/// Its label in the configuration and in the capabilities.
+const MAIN: &str = "main";
+
+/// Opens it.
+pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
+    let windows = &app.config().app.windows;
+    let Some(config) = windows.iter().find(|window| window.label == MAIN) else {
+        return Err(tauri::Error::WindowNotFound);
+    };
+    let builder = WebviewWindowBuilder::from_config(app, config)?
+        // The page is the app's own, and stays it: no link leads the window elsewhere.
+        .on_navigation(is_own);
+    #[cfg(desktop)]
+    let builder = builder.on_document_title_changed(|window, title| {
+        if let Err(error) = window.set_title(&title) {
+            tracing::debug!(%error, "the window keeps its old title");
+        }
+    });
+    builder.build().map(drop)
+}
+
+/// The address under which the page lies inside the app.
+fn is_own(url: &tauri::Url) -> bool {
+    let place = (url.scheme(), url.host_str());
+    matches!(
+        place,
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    )
+}
+
+/// Brings it before whoever opened a link.
+pub(crate) fn show(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    #[cfg(desktop)]
+    let shown = window.unminimize().and_then(|()| window.show());
+    #[cfg(mobile)]
+    let shown = window.show();
+    if let Err(error) = shown.and_then(|()| window.set_focus()) {
+        tracing::debug!(%error, "the window stays where it is");
+    }
+}

@@ -1,0 +1,51 @@
+//! Is what is shown true now? The same on both sides of the seam: a first connection is given some
+//! time before a screen calls itself stale.
+
+use super::Status;
+use leptos::prelude::*;
+use presso_core::client;
+use presso_core::time::Timestamp;
+use std::time::Duration;
+
+/// A first connection may take this long before the screen calls itself stale, milliseconds.
+const PATIENCE_MS: i64 = 8_000;
+
+/// The status as the screens see it.
+#[derive(Clone)]
+pub(super) struct Freshness {
+    status: ArcRwSignal<Status>,
+}
+
+impl Freshness {
+    /// A first connection is being made from now on.
+    pub(super) fn start(since: Timestamp) -> Self {
+        let status = ArcRwSignal::new(Status::Connecting);
+        let patience = status.clone();
+        let give_up = move || {
+            if patience.get_untracked() == Status::Connecting {
+                patience.set(Status::Stale { since });
+            }
+        };
+        set_timeout(give_up, Duration::from_millis(PATIENCE_MS.unsigned_abs()));
+        Self { status }
+    }
+
+    /// The client says how fresh everything is; `now` by the server's clock.
+    pub(super) fn take(&self, news: client::Status, now: Timestamp) {
+        let first = self.status.get_untracked() == Status::Connecting;
+        match news {
+            client::Status::Live => {
+                crate::clock::step_now();
+                self.status.set(Status::Live);
+            }
+            client::Status::UpdateNeeded => self.status.set(Status::UpdateNeeded),
+            // Not stale before anything was shown: unless the first attempt failed.
+            client::Status::Stale { since } if first && now.ms_since(since) < PATIENCE_MS => {}
+            client::Status::Stale { since } => self.status.set(Status::Stale { since }),
+        }
+    }
+
+    pub(super) fn signal(&self) -> Signal<Status> {
+        self.status.clone().into()
+    }
+}
