@@ -6,6 +6,7 @@ mod deadlines;
 mod late_codes;
 mod limits;
 mod privacy;
+mod push;
 mod raw;
 mod reach;
 mod repeats;

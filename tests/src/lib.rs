@@ -6,6 +6,7 @@
 //! - [`server`]: the real backend in this process, with a demo shop and a clock one can push on.
 //! - [`line`]: a line between one device and the server, to be cut.
 //! - [`native`]: the native apps on pretended devices, with a screen, a keychain and a camera.
+//! - [`push`]: a push service, and a browser's keys to read what is left there.
 //! - [`people`]: those who need no browser, by the API; [`stage`]: those who look at a screen.
 
 pub mod axe;
@@ -14,5 +15,6 @@ pub mod camera;
 pub mod native;
 pub mod line;
 pub mod people;
+pub mod push;
 pub mod server;
 pub mod stage;

@@ -81,6 +81,8 @@ impl Server {
             presso_backend::app::AppConfig::new(self.data.path().to_owned(), self.address.clone());
         config.clock = std::sync::Arc::new(self.clock.clone());
         config.ui = Some(screens());
+        // The tests' push service is on this machine.
+        config.push = presso_backend::push::Rules { loopback: true };
         let running = run::Running::start(listener, config).await;
         self.running.borrow_mut().replace(running);
     }
