@@ -29,7 +29,8 @@ fn an_order_is_made_and_handed_over_with_single_keys_until_they_are_switched_off
         bo.strikes("?").await;
         bo.sees("Keyboard shortcuts").await;
         bo.checked("the keys").await;
-        bo.press_in("dialog[open]", "Single keys do something").await;
+        bo.press_in("dialog[open]", "Single keys do something")
+            .await;
         bo.press_in("dialog[open]", "Close").await;
         bo.reload().await;
         bo.lane("ready", &[ticket]).await;

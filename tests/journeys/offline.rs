@@ -2,11 +2,7 @@
 //! outlives the page, goes out once and in order, and what came to nothing is told.
 
 use presso_core::{
-    api::GetJourney,
-    id::OrderId,
-    order::OrderState,
-    settings::Settings,
-    workflow::Verb,
+    api::GetJourney, id::OrderId, order::OrderState, settings::Settings, workflow::Verb,
 };
 use presso_tests::{
     line::Line,

@@ -1,9 +1,10 @@
 //! The barista's tablet.
 
 use crate::{crowd::Crowd, shoot, shop};
-use presso_core::{api::LinkFor, settings::Settings, workflow::Verb};
+use presso_core::{api::LinkFor, order::CancelReason, settings::Settings, workflow::Verb};
 use presso_tests::{
     browser::{Eye, Screen},
+    line::Line,
     stage::{Tablet, play},
 };
 use std::time::Duration;
@@ -108,5 +109,56 @@ fn barista_coming_in() {
         tablet.goto(&format!("{home}#k=AAAA")).await;
         tablet.sees("does not work").await;
         shoot(&tablet, "barista-enter-bad", Screen::TABLET).await;
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn barista_without_a_network() {
+    let many = Settings {
+        code_places: 50,
+        ..shop()
+    };
+    play(many, async |stage| {
+        let line = Line::to(&stage.server.address).await;
+        let bo = stage.tablet_by(&line, "Bo").await;
+        let crowd = Crowd::gather(stage, "Cy").await;
+        crowd.order(6, Duration::from_secs(40)).await;
+        bo.reload().await;
+        bo.lane("to-make", &[1, 2, 3, 4, 5, 6]).await;
+        bo.starts(1).await;
+        bo.starts(2).await;
+        bo.lane("making", &[1, 2]).await;
+        bo.expects_a_dead_server();
+        line.cut();
+        bo.shows("[data-test=banner-stale]").await;
+        bo.finishes(1).await;
+        bo.starts(3).await;
+        bo.on(4, "Cancel order 4").await;
+        shoot_tablet(&bo, "offline-cancel").await;
+        bo.press_in("dialog[open]", "Something ran out").await;
+        bo.starts(5).await;
+        bo.finishes(5).await;
+        bo.lane("ready", &[1, 5]).await;
+        shoot_tablet(&bo, "offline-taps").await;
+        // Two of them come to nothing.
+        let orders = crowd.alive().await;
+        crowd.barista.does(Verb::Claim, orders[2]).await;
+        crowd
+            .barista
+            .cancels(orders[4], Some(CancelReason::OutOfStock))
+            .await;
+        bo.blocks(&["*/v1/*"]).await;
+        line.mend();
+        bo.reload().await;
+        bo.shows("[data-test=before]").await;
+        shoot_tablet(&bo, "offline-restart").await;
+        bo.blocks(&[]).await;
+        bo.sees("Not done").await;
+        bo.lane("ready", &[1]).await;
+        shoot_tablet(&bo, "offline-conflicts").await;
+        bo.strikes("?").await;
+        bo.sees("Keyboard shortcuts").await;
+        shoot_tablet(&bo, "keys").await;
     });
 }

@@ -75,6 +75,18 @@ impl<'a> Crowd<'a> {
         page.orders.first().expect("there is one").order.order
     }
 
+    /// All orders, the oldest first.
+    pub(crate) async fn alive(&self) -> Vec<OrderId> {
+        let shop = self.stage.server.shop.clone();
+        let list = ListOrders {
+            shop,
+            state: None,
+            after: None,
+        };
+        let page = self.barista.call(list).await.expect("staff may list");
+        page.orders.iter().rev().map(|o| o.order.order).collect()
+    }
+
     /// The barista starts these.
     pub(crate) async fn makes(&self, orders: &[OrderId]) {
         for order in orders {

@@ -74,6 +74,12 @@ fn display_instead_of_the_code() {
         stage.server.closes().await;
         tv.panel("closed").await;
         shoot_tv(&tv, "closed").await;
+        tv.blocks(&["*/v1/*"]).await;
+        tv.reload().await;
+        tv.shows("[data-test=before]").await;
+        shoot_tv(&tv, "before-connecting").await;
+        tv.sees("No connection since").await;
+        shoot_tv(&tv, "before").await;
         let lost = stage.open("a screen", Screen::TV, Eye::None).await;
         lost.goto(&format!("{}/display", stage.server.address))
             .await;

@@ -60,7 +60,9 @@ impl Outbox {
 /// Those that can be read, and whether that was all.
 fn salvage<T: for<'a> Deserialize<'a>>(values: Vec<Value>, most: usize) -> (Vec<T>, bool) {
     let all = values.len();
-    let readable = values.into_iter().filter_map(|v| serde_json::from_value(v).ok());
+    let readable = values
+        .into_iter()
+        .filter_map(|v| serde_json::from_value(v).ok());
     let read: Vec<T> = readable.take(most).collect();
     let whole = read.len() == all;
     (read, whole)

@@ -10,8 +10,8 @@ use presso_barista::outbox::{NotTaken, Tap, Why};
 use presso_core::api::{Cancel, GetOrder, OrderAnswer, Problem, StaffVerb};
 use presso_core::id::OrderId;
 use presso_core::workflow::Verb;
-use presso_ui::host::{self, Status};
 use presso_ui::clock;
+use presso_ui::host::{self, Status};
 use std::time::Duration;
 
 /// How long to wait after there was no answer although there is a connection. Sending itself has

@@ -84,7 +84,8 @@ pub(super) fn Left() -> impl IntoView {
     });
     move || {
         let lines = left.get().into_iter();
-        let line = |(hand, count): (Hand, usize)| view! { <p class="banner">{whose(&hand, count)}</p> };
+        let line =
+            |(hand, count): (Hand, usize)| view! { <p class="banner">{whose(&hand, count)}</p> };
         lines.map(line).collect_view()
     }
 }

@@ -2,8 +2,7 @@
 
 use super::{
     banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, keys::Keys,
-    lane::LaneColumn,
-    news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
+    lane::LaneColumn, news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
 };
 use leptos::prelude::*;
 use presso_barista::lanes::Lane;

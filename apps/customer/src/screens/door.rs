@@ -57,8 +57,15 @@ fn Open(name: Signal<String>) -> impl IntoView {
                 {move || if full.get() { t!("door-full") } else { t!("door-text") }}
             </p>
             <div class="door-actions">
-                <Button label=t!("scan-code") kind=ButtonKind::Accent class="wide large" on_press=go(Place::Camera) test="scan"/>
-                <Button label=t!("type-code") kind=ButtonKind::Quiet class="wide" on_press=go(Place::Typing) test="type"/>
+                <Show
+                    when=move || full.get()
+                    fallback=move || view! {
+                        <Button label=t!("scan-code") kind=ButtonKind::Accent class="wide large" on_press=go(Place::Camera) test="scan"/>
+                        <Button label=t!("type-code") kind=ButtonKind::Quiet class="wide" on_press=go(Place::Typing) test="type"/>
+                    }
+                >
+                    <Button label=t!("scan-anyway") kind=ButtonKind::Quiet class="wide" on_press=go(Place::Camera) test="scan"/>
+                </Show>
             </div>
         </section>
         <section class="stack" aria-labelledby="on-the-menu">

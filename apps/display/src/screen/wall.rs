@@ -1,8 +1,8 @@
 //! The screen.
 
 use super::{
-    before::Before, code_panel::CodePanel, head::Head, instead::Instead, pointer, preparing::Preparing,
-    ready_column::ReadyColumn, shop::Shop,
+    before::Before, code_panel::CodePanel, head::Head, instead::Instead, pointer,
+    preparing::Preparing, ready_column::ReadyColumn, shop::Shop,
 };
 use leptos::prelude::*;
 use presso_core::id::ShopId;

@@ -16,6 +16,8 @@ wait-range = { $low ->
 }
 scan-code = Scan the code
 type-code = Type the code
+# The shop is full, so a scan will be refused unless there is room just now.
+scan-anyway = Try a scan all the same
 on-the-menu = On the menu
 sold-out = Sold out
 
