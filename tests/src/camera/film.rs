@@ -59,6 +59,24 @@ impl Film {
         out.flush()
     }
 
+    /// Writes it as a camera's raw pictures (YUYV), one after the other.
+    ///
+    /// # Errors
+    /// The file system's.
+    pub fn write_raw(&self, file: &Path) -> std::io::Result<()> {
+        let mut out = std::io::BufWriter::new(fs::File::create(file)?);
+        for pixels in &self.frames {
+            for pair in pixels.chunks_exact(2) {
+                let bright = pair.iter().map(|pixel| byte(brightness(pixel)));
+                let colour = [BLUE, RED].map(|weights| byte(128.0 + dot(&pair[0], weights)));
+                for (bright, colour) in bright.zip(colour) {
+                    out.write_all(&[bright, colour])?;
+                }
+            }
+        }
+        out.flush()
+    }
+
     /// One value for four pixels.
     fn chroma(&self, frame: usize, weights: [f32; 3]) -> Vec<u8> {
         let pixels = &self.frames[frame];

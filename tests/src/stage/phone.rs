@@ -5,7 +5,7 @@ use crate::{axe::Contrast, browser::Browser};
 use std::{ops::Deref, rc::Rc};
 
 /// A customer's phone.
-pub struct Phone(pub(super) Rc<Browser>);
+pub struct Phone(pub Rc<Browser>);
 
 impl Deref for Phone {
     type Target = Browser;
@@ -15,6 +15,12 @@ impl Deref for Phone {
 }
 
 impl Phone {
+    /// What this browser is.
+    #[must_use]
+    pub fn of(browser: Rc<Browser>) -> Self {
+        Self(browser)
+    }
+
     /// Waits for a screen of this name: `door`, `menu`, `waiting`, `ready`, `ended` …
     pub async fn screen(&self, name: &str) {
         self.shows(&format!("[data-screen={name}]")).await;

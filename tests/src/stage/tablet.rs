@@ -9,7 +9,7 @@ use serde_json::json;
 use std::{ops::Deref, rc::Rc};
 
 /// A barista's tablet.
-pub struct Tablet(pub(super) Rc<Browser>);
+pub struct Tablet(pub Rc<Browser>);
 
 impl Deref for Tablet {
     type Target = Browser;

@@ -8,7 +8,7 @@ use crate::{
 use std::{ops::Deref, rc::Rc, time::Duration};
 
 /// The shop's television.
-pub struct Tv(pub(super) Rc<Browser>);
+pub struct Tv(pub Rc<Browser>);
 
 impl Deref for Tv {
     type Target = Browser;

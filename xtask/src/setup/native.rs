@@ -17,6 +17,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("Xvfb", "xvfb"),
     ("dbus-daemon", "dbus"),
     ("gnome-keyring-daemon", "gnome-keyring"),
+    ("secret-tool", "libsecret-tools"),
 ];
 
 /// To build the shells: the web view, and libclang, which reads the system's header files for the

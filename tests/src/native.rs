@@ -1,0 +1,79 @@
+//! The native apps on pretended devices: each has a screen, a message bus with a keychain, a home
+//! and, where one is wanted, a camera of its own, as different phones and tablets have.
+
+mod booth;
+mod bus;
+mod device;
+mod processes;
+mod screen;
+mod vcam;
+
+pub use booth::{Booth, play};
+pub use device::Device;
+pub use processes::memory;
+
+use std::{
+    path::PathBuf,
+    process::{Child, Command},
+};
+
+/// The apps, as they are called in addresses, folders and packages.
+pub const APPS: [&str; 3] = ["customer", "barista", "display"];
+
+/// A native app as `cargo xtask app` builds it.
+#[must_use]
+pub fn program(app: &str) -> PathBuf {
+    let tests = std::env::current_exe().expect("a running program has a path");
+    // target/debug/deps/native-HASH
+    let built = tests.ancestors().nth(2).expect("cargo puts it there");
+    built.join(format!("presso-{app}-app"))
+}
+
+/// What this machine lacks to show native windows.
+///
+/// # Errors
+/// Says what, and what provides it.
+pub fn is_possible() -> Result<(), String> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
+    let programs = [
+        "Xvfb",
+        "WebKitWebDriver",
+        "dbus-daemon",
+        "dbus-send",
+        "gnome-keyring-daemon",
+        "secret-tool",
+    ];
+    if let Some(missing) = programs.into_iter().find(|name| !found(name)) {
+        return Err(format!(
+            "there is no {missing} on this machine; `cargo xtask test native` brings it"
+        ));
+    }
+    match APPS.into_iter().find(|app| !program(app).is_file()) {
+        None => Ok(()),
+        Some(app) => Err(format!(
+            "the {app}'s app is not built; `cargo xtask test native` builds it"
+        )),
+    }
+}
+
+/// A program beside the test; ended when dropped.
+struct Beside(Child);
+
+impl Beside {
+    fn start(command: &mut Command) -> Result<Self, String> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command.spawn();
+        child
+            .map(Self)
+            .map_err(|problem| format!("{name} does not start: {problem}"))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Both fail only when it is gone already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,242 @@
+//! One pretended phone, tablet or television, and the native app that runs on it.
+
+use super::{bus::Bus, processes, program, screen::Screen, vcam};
+use crate::browser::{self, Browser, Driver, PATIENCE, until};
+use rustix::process::{Pid, Signal, kill_process};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    process::Command,
+    rc::Rc,
+};
+use tempfile::TempDir;
+
+/// A device. Its home, and with it what its app keeps, lasts until it is dropped; its app may be
+/// started and killed meanwhile.
+pub struct Device {
+    /// Whose it is: for messages and file names.
+    pub name: String,
+    app: &'static str,
+    film: Option<PathBuf>,
+    driver: RefCell<Option<Rc<Driver>>>,
+    window: RefCell<Option<Rc<Browser>>>,
+    // In this order: bus and screen end before their folder is removed.
+    bus: Bus,
+    screen: Screen,
+    home: TempDir,
+}
+
+impl Device {
+    /// A device for one of the apps, with an unlocked keychain.
+    ///
+    /// # Errors
+    /// Says what this machine lacks.
+    pub fn new(name: &str, app: &'static str, size: browser::Screen) -> Result<Self, String> {
+        Self::with(name, app, size, true)
+    }
+
+    /// One on which there is no keychain.
+    ///
+    /// # Errors
+    /// Says what this machine lacks.
+    pub fn without_keychain(
+        name: &str,
+        app: &'static str,
+        size: browser::Screen,
+    ) -> Result<Self, String> {
+        Self::with(name, app, size, false)
+    }
+
+    fn with(
+        name: &str,
+        app: &'static str,
+        size: browser::Screen,
+        keychain: bool,
+    ) -> Result<Self, String> {
+        let home = TempDir::new().map_err(|problem| problem.to_string())?;
+        for folder in ["data", "config", "cache", "run"] {
+            let made = std::fs::create_dir(home.path().join(folder));
+            made.map_err(|problem| problem.to_string())?;
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            app,
+            film: None,
+            driver: RefCell::default(),
+            window: RefCell::default(),
+            bus: Bus::start(home.path(), keychain)?,
+            screen: Screen::start(size)?,
+            home,
+        })
+    }
+
+    /// With a camera that sees this film (raw YUYV, 640 × 480).
+    #[must_use]
+    pub fn seeing(mut self, film: &Path) -> Self {
+        self.film = Some(film.to_owned());
+        self
+    }
+
+    /// Its home.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Starts its app, as a person or a link does, and waits for its window.
+    ///
+    /// # Panics
+    /// When there is no window.
+    pub async fn starts(&self, arguments: &[&str]) -> Rc<Browser> {
+        self.starts_program(&program(self.app), arguments).await
+    }
+
+    /// The same with another program, as an installed one.
+    ///
+    /// # Panics
+    /// When there is no window.
+    pub async fn starts_program(&self, program: &Path, arguments: &[&str]) -> Rc<Browser> {
+        let window = self.opens(program, arguments).await;
+        let window = Rc::new(window.unwrap_or_else(|problem| panic!("{problem}")));
+        self.window.replace(Some(Rc::clone(&window)));
+        window
+    }
+
+    async fn opens(&self, program: &Path, arguments: &[&str]) -> Result<Browser, String> {
+        let driver = Driver::for_a_window(&self.environment())?;
+        self.driver.replace(Some(Rc::clone(&driver)));
+        // Through env, so that the camera's library is loaded by the app and by nothing before it.
+        let mut words = Vec::new();
+        if let Some(film) = &self.film {
+            words.push(format!("LD_PRELOAD={}", vcam::library()?.display()));
+            words.push(format!("VCAM_FILM={}", film.display()));
+        }
+        words.push(program.display().to_string());
+        words.extend(arguments.iter().map(|word| (*word).to_owned()));
+        Browser::window(&driver, &self.name, Path::new("/usr/bin/env"), &words).await
+    }
+
+    /// Its window; none before the app was started, and after it was killed.
+    #[must_use]
+    pub fn window(&self) -> Option<Rc<Browser>> {
+        self.window.borrow().clone()
+    }
+
+    /// Kills its app as a system does that runs out of memory, and waits until all of it is gone.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub async fn kills_the_app(&self) {
+        let driver = self.driver.take().expect("it was started");
+        let running = processes::below(driver.process());
+        let app = self.process_below(&driver, "presso-").expect("it runs");
+        let process = i32::try_from(app).ok().and_then(Pid::from_raw);
+        let killed = kill_process(process.expect("a process's number"), Signal::KILL);
+        killed.expect("it is ours");
+        let gone = until("the app is gone", PATIENCE, async || {
+            let left = processes::below(driver.process());
+            let left: Vec<_> = left
+                .iter()
+                .filter(|(n, _)| running.contains_key(n))
+                .collect();
+            left.is_empty().then_some(()).ok_or(format!("{left:?}"))
+        });
+        gone.await
+            .unwrap_or_else(|problem| panic!("{}: {problem}", self.name));
+        self.window.take();
+    }
+
+    /// The number of its app's process.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[must_use]
+    pub fn app_process(&self) -> u32 {
+        let driver = self.driver.borrow();
+        let driver = driver.as_ref().expect("it was started");
+        self.process_below(driver, "presso-").expect("it runs")
+    }
+
+    /// The app's processes, the web view's among them.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[must_use]
+    pub fn processes(&self) -> Vec<(u32, String)> {
+        let app = self.app_process();
+        let mut all: Vec<_> = processes::below(app).into_iter().collect();
+        all.push((app, self.app.to_owned()));
+        all
+    }
+
+    /// How often each of these texts stands in the memory of the web view's processes, and in that
+    /// of the app itself.
+    ///
+    /// # Panics
+    /// When the memory cannot be read.
+    #[must_use]
+    pub fn finds_in_memory(&self, texts: &[&str]) -> (Vec<usize>, Vec<usize>) {
+        let mut web = vec![0; texts.len()];
+        let app = self.app_process();
+        let search = |process| {
+            let found = processes::search(process, texts);
+            found.unwrap_or_else(|problem| panic!("the memory of {process}: {problem}"))
+        };
+        let views = processes::below(app);
+        assert!(
+            views.values().any(|name| name.starts_with("WebKitWeb")),
+            "the page has a process of its own: {views:?}"
+        );
+        for process in views.keys() {
+            for (sum, count) in web.iter_mut().zip(search(*process)) {
+                *sum += count;
+            }
+        }
+        (web, search(app))
+    }
+
+    /// The session that its keychain holds for a server, read as another program would; none when
+    /// it holds none.
+    ///
+    /// # Panics
+    /// When the keychain cannot be asked.
+    #[must_use]
+    pub fn keychain(&self, server: &str) -> Option<String> {
+        let service = format!("presso-{}", self.app);
+        let asked = Command::new("secret-tool")
+            .args(["lookup", "service", &service, "username", server])
+            .envs(self.environment())
+            .output();
+        let answer = asked.expect("`cargo xtask test native` brings secret-tool");
+        let text = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn process_below(&self, driver: &Driver, start: &str) -> Option<u32> {
+        let below = processes::below(driver.process());
+        let mut found = below.iter().filter(|(_, name)| name.starts_with(start));
+        found.next().map(|(process, _)| *process)
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        let home = self.home.path();
+        let inside = |folder: &str| home.join(folder).display().to_string();
+        [
+            ("HOME", home.display().to_string()),
+            ("XDG_DATA_HOME", inside("data")),
+            ("XDG_CONFIG_HOME", inside("config")),
+            ("XDG_CACHE_HOME", inside("cache")),
+            ("XDG_RUNTIME_DIR", inside("run")),
+            ("DISPLAY", self.screen.display.clone()),
+            ("DBUS_SESSION_BUS_ADDRESS", self.bus.address.clone()),
+            ("LANG", "C.UTF-8".into()),
+            ("GDK_BACKEND", "x11".into()),
+            ("NO_AT_BRIDGE", "1".into()),
+            // Newer WebKits draw nothing on screens without acceleration.
+            ("WEBKIT_DISABLE_COMPOSITING_MODE", "1".into()),
+            ("LIBGL_ALWAYS_SOFTWARE", "1".into()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
+    }
+}
