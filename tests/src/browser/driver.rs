@@ -2,11 +2,13 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     rc::Rc,
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+use super::PATIENCE;
 
 /// A running chromedriver; ended when dropped. It and its browsers stay in the process group of the
 /// tests, so that whoever ends that group ends them too.
@@ -42,6 +44,39 @@ impl Driver {
                 Err("chromedriver named no port".into())
             }
         }
+    }
+
+    /// Starts the one for native windows, which hands this environment on to the app that it
+    /// starts. It serves one window.
+    ///
+    /// # Errors
+    /// Says what this machine lacks.
+    pub fn for_a_window(environment: &[(String, String)]) -> Result<Rc<Self>, String> {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.map_err(|problem| problem.to_string())?.port();
+        let child = Command::new("WebKitWebDriver")
+            .args([format!("--port={port}"), "--host=127.0.0.1".into()])
+            // Makes the window let itself be driven.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().cloned())
+            .stdin(Stdio::null())
+            .spawn()
+            .map_err(|problem| format!("WebKitWebDriver does not start: {problem}"))?;
+        let driver = Rc::new(Self { child, port });
+        let patience = Instant::now() + PATIENCE;
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if Instant::now() > patience {
+                return Err("WebKitWebDriver does not listen".into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(driver)
+    }
+
+    /// Its process, whose children are the browsers.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it listens.

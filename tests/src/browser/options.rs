@@ -97,3 +97,15 @@ pub(super) fn capabilities(profile: &Path, screen: Screen, eye: &Eye) -> Capabil
         _ => unreachable!("written as an object above"),
     }
 }
+
+/// A native app, started with these arguments.
+pub(super) fn window(program: &Path, arguments: &[String]) -> Capabilities {
+    let wanted = json!({
+        "webkitgtk:browserOptions": { "binary": program, "args": arguments },
+        "timeouts": { "script": 60_000, "pageLoad": 60_000 },
+    });
+    match wanted {
+        Value::Object(capabilities) => capabilities,
+        _ => unreachable!("written as an object above"),
+    }
+}
