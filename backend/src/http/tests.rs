@@ -5,6 +5,7 @@ mod document;
 mod idempotency;
 mod input;
 mod pages;
+mod push;
 mod realtime;
 mod roles;
 mod sessions;

@@ -71,7 +71,8 @@ impl Alert {
 }
 
 /// One order as its customer sees it, without names, folded from its own events alone, first thing
-/// first: as of version `seen`, and as of the last of them. Both are none when there is no event.
+/// first: as of version `seen` (as it began, when that was later), and as of the last of them. Both
+/// are none when there is no event.
 ///
 /// For consumers of the journal that hold no shop. That it agrees with the whole shop is a law.
 #[must_use]
@@ -88,7 +89,7 @@ pub fn steps(shop: &ShopId, events: &[Event], seen: u64) -> (Option<OrderView>, 
         evolve(&mut shop, event);
         let order = shop.orders.get(&id);
         after = order.map(|order| order_view(&shop, order, Audience::Customer, &NoNames));
-        if event.version <= seen {
+        if event.version <= seen || before.is_none() {
             before.clone_from(&after);
         }
     }
