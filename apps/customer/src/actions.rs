@@ -3,6 +3,7 @@
 use crate::memory;
 use crate::phone::Phone;
 use crate::refusal::{Refusal, refusal};
+use crate::scanner::Found;
 use crate::state::{Knock, Place};
 use leptos::{ev, prelude::*, task::spawn_local};
 use presso_core::api::{
@@ -34,6 +35,15 @@ pub(crate) fn arrive(phone: Phone) {
     match memory::code() {
         Some(code) => redeem(phone, &code),
         None => come_back(phone),
+    }
+}
+
+/// Goes where a scanned code leads.
+pub(crate) fn follow(phone: Phone, found: Found) {
+    match found {
+        Found::Code(code) => redeem(phone, code.as_str()),
+        Found::OtherShop(shop, code) => page::go_to(&format!("/s/{shop}#c={code}")),
+        Found::NotOurs => {} // leads nowhere
     }
 }
 

@@ -1,18 +1,21 @@
-//! The camera: frames in shades of grey, small enough to be searched ten times a second.
+//! The camera, and the codes that it sees: [`Camera::start`], then [`Camera::look`] again and
+//! again. A picture from a file is looked at by [`picture::look`].
+//!
+//! A seam: where the pictures come from and who looks for codes in them is this folder's affair.
+//! Today both are the browser's ([`page`]); a screen sees no difference.
 
+mod canvas;
+mod page;
+pub mod picture;
+
+use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStream,
-    MediaStreamConstraints, MediaStreamTrack,
-};
+pub use web_sys::HtmlVideoElement as Video;
+use web_sys::{MediaDeviceInfo, MediaDeviceKind, MediaDevices};
 
-/// The longer side of a frame is shrunk to this, pixels: a code that fills a third of the picture
-/// still has five pixels to each of its squares.
-const LONG_SIDE: u32 = 640;
-
-/// Why there are no frames.
+/// Why there are no pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoCamera {
     /// The browser or its user said no.
@@ -21,9 +24,21 @@ pub enum NoCamera {
     Missing,
     /// Another program holds it, or it broke.
     Busy,
+    /// It was there, and was pulled out or taken away.
+    Gone,
 }
 
-/// One picture in shades of grey.
+/// A camera that one can choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// For [`Camera::start`].
+    pub id: String,
+    /// What its maker calls it; may be empty.
+    pub name: String,
+}
+
+/// A picture in shades of grey.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     /// Pixels a row.
     pub width: usize,
@@ -33,154 +48,79 @@ pub struct Frame {
     pub luma: Vec<u8>,
 }
 
-/// A running camera, shown in a video element. Stops when dropped.
+/// A code that was found in a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// What it says.
+    pub text: String,
+    /// Its corners, going round, in pixels of the picture.
+    pub corners: [(f64, f64); 4],
+    /// The picture's width and height.
+    pub of: (f64, f64),
+}
+
+/// A running camera. Stops when dropped, or when told to.
 pub struct Camera {
-    stream: MediaStream,
-    video: HtmlVideoElement,
-    canvas: HtmlCanvasElement,
-    context: CanvasRenderingContext2d,
+    source: page::Source,
 }
 
 impl Camera {
-    /// Asks for the camera at the back and shows it in `video`.
+    /// Asks for a camera and shows its pictures in `video`: the one that was chosen, else the one
+    /// at the back.
     ///
     /// # Errors
     /// [`NoCamera`]: the user's refusal, no camera, or a busy one.
-    pub async fn start(video: HtmlVideoElement) -> Result<Self, NoCamera> {
-        let devices = window().navigator().media_devices();
-        let devices = devices.map_err(|_| NoCamera::Missing)?;
-        if devices.is_undefined() {
-            return Err(NoCamera::Missing); // a page without HTTPS has no such member
-        }
-        let wanted = MediaStreamConstraints::new();
-        wanted.set_audio(&JsValue::FALSE);
-        wanted.set_video(&back_camera());
-        let promise = devices
-            .get_user_media_with_constraints(&wanted)
-            .map_err(|e| why(&e))?;
-        let stream = JsFuture::from(promise).await.map_err(|e| why(&e))?;
-        let stream: MediaStream = stream.unchecked_into();
-        video.set_src_object(Some(&stream));
-        video.set_muted(true);
-        if let Ok(playing) = video.play() {
-            // Interrupted when the screen is left at once; then there are just no frames.
-            let _ = JsFuture::from(playing).await;
-        }
-        let canvas = document()
-            .create_element("canvas")
-            .map_err(|_| NoCamera::Busy)?;
-        let canvas: HtmlCanvasElement = canvas.unchecked_into();
-        let context = context(&canvas).ok_or(NoCamera::Busy)?;
-        Ok(Self {
-            stream,
-            video,
-            canvas,
-            context,
-        })
+    pub async fn start(video: Video, chosen: Option<&str>) -> Result<Self, NoCamera> {
+        let source = page::Source::start(video, chosen).await?;
+        Ok(Self { source })
     }
 
-    /// The picture of this moment; none before the first.
-    #[must_use]
-    pub fn frame(&self) -> Option<Frame> {
-        let (width, height) = shrunk(self.video.video_width(), self.video.video_height())?;
-        if self.canvas.width() != width || self.canvas.height() != height {
-            self.canvas.set_width(width);
-            self.canvas.set_height(height);
-        }
-        let (w, h) = (f64::from(width), f64::from(height));
-        self.context
-            .draw_image_with_html_video_element_and_dw_and_dh(&self.video, 0.0, 0.0, w, h)
-            .ok()?;
-        let pixels = self.context.get_image_data(0.0, 0.0, w, h).ok()?.data();
-        Some(Frame {
-            width: width as usize,
-            height: height as usize,
-            luma: luma(&pixels),
-        })
+    /// Looks for a code in the picture of this moment.
+    ///
+    /// # Errors
+    /// [`NoCamera::Gone`] when there are no more pictures.
+    pub async fn look(&self) -> Result<Option<Seen>, NoCamera> {
+        self.source.look().await
+    }
+
+    /// Stops it at once.
+    pub fn stop(&self) {
+        self.source.stop();
     }
 }
 
-impl Drop for Camera {
-    fn drop(&mut self) {
-        for track in self.stream.get_tracks().iter() {
-            track.unchecked_into::<MediaStreamTrack>().stop();
-        }
-        self.video.set_src_object(None);
-    }
-}
-
-fn back_camera() -> JsValue {
-    let ideal = |value: JsValue| {
-        let object = js_sys::Object::new();
-        set(&object, "ideal", &value);
-        JsValue::from(object)
+/// The cameras that one can choose from. Browsers name them once one of them was allowed.
+pub async fn devices() -> Vec<Device> {
+    let Some(devices) = media_devices() else {
+        return Vec::new();
     };
-    let video = js_sys::Object::new();
-    set(&video, "facingMode", &ideal("environment".into()));
-    set(&video, "width", &ideal(1280.into()));
-    set(&video, "height", &ideal(720.into()));
-    video.into()
-}
-
-fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
-    // A fresh plain object takes every member.
-    let _ = js_sys::Reflect::set(object, &name.into(), value);
-}
-
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    let options = js_sys::Object::new();
-    // Its pixels are read all the time: keep them where that is cheap.
-    set(&options, "willReadFrequently", &JsValue::TRUE);
-    let context = canvas.get_context_with_context_options("2d", &options);
-    context.ok()??.dyn_into().ok()
-}
-
-fn why(error: &JsValue) -> NoCamera {
-    let name = error
-        .dyn_ref::<web_sys::DomException>()
-        .map(web_sys::DomException::name);
-    match name.as_deref() {
-        Some("NotAllowedError" | "SecurityError") => NoCamera::Refused,
-        Some("NotReadableError" | "AbortError") => NoCamera::Busy,
-        _ => NoCamera::Missing,
-    }
-}
-
-fn shrunk(width: u32, height: u32) -> Option<(u32, u32)> {
-    let long = width.max(height);
-    if width == 0 || height == 0 {
-        return None;
-    }
-    if long <= LONG_SIDE {
-        return Some((width, height));
-    }
-    let side = |side: u32| (side * LONG_SIDE / long).max(1);
-    Some((side(width), side(height)))
-}
-
-/// The weights of ITU-R BT.601, in 256ths.
-fn luma(rgba: &[u8]) -> Vec<u8> {
-    let grey = |p: &[u8]| {
-        let sum = 77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2]);
-        u8::try_from(sum >> 8).unwrap_or(u8::MAX)
+    let Ok(promise) = devices.enumerate_devices() else {
+        return Vec::new();
     };
-    rgba.chunks_exact(4).map(grey).collect()
+    let all = JsFuture::from(promise).await.unwrap_or(JsValue::NULL);
+    let all = all.dyn_into::<Array>().unwrap_or_default();
+    let camera = |device: JsValue| {
+        let device: MediaDeviceInfo = device.dyn_into().ok()?;
+        (device.kind() == MediaDeviceKind::Videoinput).then(|| Device {
+            id: device.device_id(),
+            name: device.label(),
+        })
+    };
+    all.iter().filter_map(camera).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A page without HTTPS has none.
+fn media_devices() -> Option<MediaDevices> {
+    let devices = window().navigator().media_devices().ok()?;
+    (!devices.is_undefined()).then_some(devices)
+}
 
-    #[test]
-    fn frames_shrink_to_their_long_side_and_small_ones_stay() {
-        assert_eq!(shrunk(1280, 720), Some((640, 360)));
-        assert_eq!(shrunk(720, 1280), Some((360, 640)));
-        assert_eq!(shrunk(320, 240), Some((320, 240)));
-        assert_eq!(shrunk(0, 240), None);
+/// A plain object with these members.
+fn object(members: &[(&str, &JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // A fresh plain object takes every member.
+        let _ = Reflect::set(&object, &(*name).into(), value);
     }
-
-    #[test]
-    fn white_stays_white_and_black_black() {
-        assert_eq!(luma(&[255, 255, 255, 255, 0, 0, 0, 255]), [255, 0]);
-    }
+    object.into()
 }

@@ -1,6 +1,6 @@
 //! The page's end of the scanner, a worker that looks for codes in frames.
 
-use crate::camera::Frame;
+use crate::camera::{Frame, Seen};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -14,14 +14,14 @@ const PATIENCE_MS: i32 = 10_000;
 /// Looks for codes. The scanner is started with the first frame, replaced when it breaks, and
 /// ended with this.
 #[derive(Default)]
-pub struct Decoder {
+pub(crate) struct Decoder {
     worker: RefCell<Option<Worker>>,
 }
 
 impl Decoder {
-    /// What the code in a frame says; none when there is none to be read, or the scanner broke on
-    /// it. One frame at a time.
-    pub async fn decode(&self, frame: &Frame) -> Option<String> {
+    /// The code in a frame; none when there is none to be read, or the scanner broke on it. One
+    /// frame at a time.
+    pub(crate) async fn decode(&self, frame: &Frame) -> Option<Seen> {
         let worker = self.running().await?;
         let mut asked = false;
         let answered = Promise::new(&mut |done, _| {
@@ -32,7 +32,7 @@ impl Decoder {
             return None;
         }
         let answer = self.heard(&worker, answered).await?;
-        answer.as_string()
+        seen(&answer.dyn_into().ok()?, frame)
     }
 
     /// The scanner, started when there is none. One that is still loading loses what it is sent,
@@ -111,6 +111,21 @@ fn ask(worker: &Worker, frame: &Frame) -> bool {
     worker
         .post_message_with_transfer(&message, &Array::of1(&buffer))
         .is_ok()
+}
+
+/// The text, and the corners' numbers.
+fn seen(answer: &Array, frame: &Frame) -> Option<Seen> {
+    let corner = |i: u32| {
+        let number = |at: u32| answer.get(at).as_f64();
+        Some((number(1 + 2 * i)?, number(2 + 2 * i)?))
+    };
+    #[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
+    let of = (frame.width as f64, frame.height as f64);
+    Some(Seen {
+        text: answer.get(0).as_string()?,
+        corners: [corner(0)?, corner(1)?, corner(2)?, corner(3)?],
+        of,
+    })
 }
 
 fn done_with_nothing(done: &Function) -> JsValue {

@@ -99,13 +99,13 @@ fn print(cases: &[Case], readers: &[(String, Option<Readings>)]) {
         print!("  {name:<14}");
         for (_, readings) in readers {
             let cell = readings.as_ref().map_or("skipped".to_owned(), of);
-            print!("{cell:>12}");
+            print!("{cell:>16}");
         }
         println!();
     };
     print!("\n  {:<14}", "% read");
     for (name, _) in readers {
-        print!("{name:>12}");
+        print!("{name:>16}");
     }
     println!();
     for condition in presso_frames::Condition::ALL {

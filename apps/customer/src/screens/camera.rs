@@ -1,125 +1,107 @@
 //! The camera looks for a code. Whatever goes wrong says what to do.
 
-use crate::{actions, phone::Phone, scanner, scanner::Found, state::Place};
-use leptos::{html, prelude::*, task::spawn_local};
-use presso_ui::camera::{Camera, NoCamera};
-use presso_ui::clock;
-use presso_ui::decoder::Decoder;
+mod search;
+mod view;
+
+use crate::screens::picture::PictureButton;
+use crate::{phone::Phone, state::Place};
+use leptos::{html, prelude::*};
+use presso_ui::camera::{Device, NoCamera};
 use presso_ui::{Button, ButtonKind, Heading, t};
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::time::Duration;
-
-/// Time from look to look: ten a second, less what a look takes.
-const EVERY: Duration = Duration::from_millis(100);
-/// After this long without a code there is a hint.
-const HINT_AFTER: Duration = Duration::from_secs(20);
-
-#[derive(Clone, PartialEq)]
-enum Look {
-    Starting,
-    Looking,
-    /// Nothing found for a while.
-    Long,
-    /// A code, but not one of this shop.
-    NotOurs,
-    None(NoCamera),
-}
+use search::{Look, Search};
+use view::Outline;
 
 /// The camera looks for a code.
 #[component]
 pub(crate) fn CameraScreen() -> impl IntoView {
     let phone = Phone::here();
-    let look = RwSignal::new(Look::Starting);
-    let node = NodeRef::<html::Video>::new();
-    let camera: Rc<RefCell<Option<Camera>>> = Rc::default();
-    let left = StoredValue::new(false);
-    let held = StoredValue::new_local(camera.clone());
-    on_cleanup(move || {
-        left.set_value(true);
-        held.with_value(|camera| drop(camera.borrow_mut().take()));
-    });
-    node.on_load(move |video| {
-        spawn_local(async move {
-            match Camera::start(video).await {
-                // Left before the camera came up: it is dropped, and with that stops.
-                Ok(_) if left.try_get_value().unwrap_or(true) => {}
-                Ok(started) => {
-                    *camera.borrow_mut() = Some(started);
-                    look.set(Look::Looking);
-                    search(phone, camera, look).await;
-                }
-                Err(why) => drop(look.try_set(Look::None(why))),
-            }
-        });
-    });
-    let hint_after = move || {
-        // The screen may be gone by then.
-        let _ = look.try_update(|look| {
-            if *look == Look::Looking {
-                *look = Look::Long;
-            }
-        });
+    let video = NodeRef::<html::Video>::new();
+    let search = Search::new(phone);
+    video.on_load(move |video| search.start(video));
+    on_cleanup(move || search.end());
+    let again = move || {
+        if let Some(video) = video.get_untracked() {
+            search.start(video);
+        }
     };
-    set_timeout(hint_after, HINT_AFTER);
-    let message = move || match look.get() {
+    let choose = move |id: String| {
+        search.chosen.set(Some(id));
+        again();
+    };
+    let look = search.look;
+    let blind = Memo::new(move |_| matches!(look.get(), Look::None(_)));
+    let go = move |place| move |()| phone.state.update(|s| s.place = place);
+    view! {
+        <Heading text=t!("camera-title")/>
+        <div class="viewfinder" hidden=move || blind.get()>
+            <video node_ref=video playsinline muted autoplay aria-label=t!("camera-picture")></video>
+            <Outline seen=search.seen/>
+        </div>
+        <p class="camera-message" class:bad=move || blind.get() role="status" data-test="camera-message">
+            {move || message(&look.get())}
+        </p>
+        <div class="stack">
+            <Cameras devices=search.devices chosen=search.chosen on_choose=Callback::new(choose)/>
+            <Show when=move || blind.get()>
+                <Button label=t!("try-again") kind=ButtonKind::Quiet class="wide" on_press=move |()| again() test="again"/>
+            </Show>
+            {move || {
+                let kind = if blind.get() { ButtonKind::Accent } else { ButtonKind::Quiet };
+                view! { <Button label=t!("type-code") kind=kind class="wide" on_press=go(Place::Typing) test="type"/> }
+            }}
+            <PictureButton/>
+            <Button label=t!("back") kind=ButtonKind::Plain class="wide" on_press=go(Place::Here) test="back"/>
+        </div>
+    }
+}
+
+fn message(look: &Look) -> String {
+    match look {
         Look::Starting => t!("camera-starting"),
         Look::Looking => t!("camera-looking"),
+        Look::Found => t!("camera-found"),
         Look::Long => t!("camera-long"),
         Look::NotOurs => t!("camera-not-ours"),
         Look::None(NoCamera::Refused) => t!("camera-refused"),
         Look::None(NoCamera::Missing) => t!("camera-missing"),
         Look::None(NoCamera::Busy) => t!("camera-busy"),
-    };
-    let blind = move || matches!(look.get(), Look::None(_));
-    view! {
-        <Heading text=t!("camera-title")/>
-        <div class="viewfinder" hidden=blind>
-            <video node_ref=node playsinline muted autoplay aria-label=t!("camera-picture")></video>
-            <div class="viewfinder-frame" aria-hidden="true"></div>
-        </div>
-        <p class="camera-message" class:bad=blind role="status" data-test="camera-message">{message}</p>
-        <div class="stack">
-            {move || {
-                let kind = if blind() { ButtonKind::Accent } else { ButtonKind::Quiet };
-                view! { <Button label=t!("type-code") kind=kind class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Typing) test="type"/> }
-            }}
-            <Button label=t!("back") kind=ButtonKind::Plain class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Here) test="back"/>
-        </div>
+        Look::None(NoCamera::Gone) => t!("camera-gone"),
     }
 }
 
-/// Looks at a frame, and again a little later, until a code is found or the camera is gone.
-async fn search(phone: Phone, camera: Rc<RefCell<Option<Camera>>>, look: RwSignal<Look>) {
-    let Some(shop) = phone.state.with_untracked(|s| s.shop.clone()) else {
-        return;
+/// Which camera, where there are several.
+#[component]
+fn Cameras(
+    devices: RwSignal<Vec<Device>>,
+    chosen: RwSignal<Option<String>>,
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let choice = move |(number, device): (usize, Device)| {
+        let name = if device.name.is_empty() {
+            t!("camera-number", number = number + 1)
+        } else {
+            device.name
+        };
+        let id = device.id.clone();
+        let selected = move || chosen.with(|chosen| chosen.as_ref() == Some(&id));
+        view! { <option value=device.id selected=selected>{name}</option> }
     };
-    let decoder = Decoder::default();
-    loop {
-        let frame = match &*camera.borrow() {
-            Some(camera) => camera.frame(),
-            None => return,
-        };
-        let text = match frame {
-            Some(frame) => decoder.decode(&frame).await,
-            None => None,
-        };
-        if camera.borrow().is_none() {
-            return; // left while the scanner was looking
-        }
-        match text.map(|text| scanner::meaning(&text, &shop)) {
-            Some(Found::Code(code)) => {
-                drop(camera.borrow_mut().take());
-                actions::redeem(phone, code.as_str());
-                return;
-            }
-            Some(Found::OtherShop(shop, code)) => {
-                presso_ui::page::go_to(&format!("/s/{shop}#c={code}"));
-                return;
-            }
-            Some(Found::NotOurs) => drop(look.try_set(Look::NotOurs)),
-            None => {}
-        }
-        clock::wait(EVERY).await;
+    let choices = move || {
+        devices
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(choice)
+            .collect_view()
+    };
+    view! {
+        <Show when=move || devices.with(|devices| 1 < devices.len())>
+            <div class="field">
+                <label for="camera">{t!("camera-which")}</label>
+                <select id="camera" class="input" data-test="cameras" on:change=move |event| on_choose.run(event_target_value(&event))>
+                    {choices}
+                </select>
+            </div>
+        </Show>
     }
 }

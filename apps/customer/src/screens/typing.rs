@@ -1,5 +1,6 @@
 //! The code is typed: for phones without a camera, or a hand that shakes.
 
+use crate::screens::picture::PictureButton;
 use crate::{actions, phone::Phone, state::Place};
 use leptos::{ev, prelude::*};
 use presso_core::code::Code;
@@ -40,6 +41,7 @@ pub(crate) fn Typing() -> impl IntoView {
             <button type="submit" class="button accent wide large" data-test="go">{t!("code-go")}</button>
         </form>
         <Button label=t!("scan-instead") kind=ButtonKind::Quiet class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Camera)/>
+        <PictureButton/>
         <Button label=t!("back") kind=ButtonKind::Plain class="wide" on_press=move |()| phone.state.update(|s| s.place = Place::Here) test="back"/>
     }
 }

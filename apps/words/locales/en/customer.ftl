@@ -2,6 +2,8 @@
 
 ## At the door
 
+which-shop-title = Which shop?
+which-shop-text = Scan the code on a shop’s screen, or pick one that is open now.
 no-shop-title = No shop here
 no-shop-text = This address does not lead to a coffee shop. Scan the code on the shop's screen.
 shop-open = Open
@@ -27,11 +29,20 @@ camera-title = Scan the code
 camera-picture = What the camera sees
 camera-starting = Your phone may ask whether we may use the camera.
 camera-looking = Point at the code on the shop's screen.
-camera-long = Nothing found yet. Go a little closer, hold still, and avoid reflections. Or type the code below it.
+camera-found = Found it!
+camera-long = Nothing found yet. Go a little closer, hold still, and avoid reflections. Or type the code that stands below it.
 camera-not-ours = This is another code. Look for the one on the shop's screen.
-camera-refused = We may not use the camera. Allow it in your browser's settings for this page, or type the code.
-camera-missing = There is no camera we can use here. Type the code instead.
-camera-busy = The camera is busy. Close other apps that use it, or type the code.
+camera-refused = We may not use the camera. Allow it in the settings for this page and try again, or type the code.
+camera-missing = There is no camera we can use here. Type the code, or take it from a picture.
+camera-busy = The camera is busy. Close other apps that use it and try again, or type the code.
+camera-gone = The camera is gone. Plug it in and try again, or type the code.
+camera-which = Camera
+camera-number = Camera { $number }
+picture-take = Take it from a picture
+picture-reading = Looking at the picture …
+picture-nothing = There is no code to be read in this picture. Take one from nearer, straight from the front, or type the code.
+picture-not-ours = The code in this picture is not a shop's. Take one of the code on the shop's screen.
+picture-none = This file is not a picture we can open. Choose a photo or a screenshot.
 type-title = Type the code
 type-text = It stands below the picture on the shop's screen.
 code-label = Code, 10 letters and digits
