@@ -74,7 +74,7 @@ fn display_instead_of_the_code() {
         stage.server.closes().await;
         tv.panel("closed").await;
         shoot_tv(&tv, "closed").await;
-        tv.blocks(&["*/v1/*"]).await;
+        tv.reaches_nothing().await;
         tv.reload().await;
         tv.shows("[data-test=before]").await;
         shoot_tv(&tv, "before-connecting").await;

@@ -198,13 +198,14 @@ impl Outbox {
             note.lasting || version(note.order).is_none_or(|seen| seen == note.version)
         });
     }
-    /// Gives up what waited too long, and says so.
+    /// Gives up what waited too long, with what rested on it, and says so. `now` is the server's
+    /// time: only to be called with a connection, since a device's own clock may be anywhere.
     pub fn expire(&mut self, now: Timestamp) {
-        let old = |tap: &&Tap| now.ms_since(tap.at) >= KEPT_MS && self.sending != Some(tap.key);
-        let old: Vec<Tap> = self.taps.iter().filter(old).cloned().collect();
-        for tap in old {
-            self.taps.retain(|other| other.key != tap.key);
-            self.say(&tap, None, Why::TooOld, vec![tap.deed], now, true);
+        let old = |tap: &Tap| now.ms_since(tap.at) >= KEPT_MS && tap.phase == Phase::Waiting;
+        while self.sending.is_none()
+            && let Some(key) = self.taps.iter().find(|tap| old(tap)).map(|tap| tap.key)
+        {
+            self.refused(key, None, Why::TooOld, now);
         }
     }
     /// What is on its way for this order and keeps its buttons dead; waiting taps do not.

@@ -183,6 +183,13 @@ fn the_outbox_is_bounded_and_gives_up_what_is_half_a_day_old() {
     let told = outbox.homeless(&queue(vec![]), now);
     assert_eq!(told.len(), MOST_NOTES);
     assert!(told.iter().all(|note| note.why == Why::TooOld));
+    let mut outbox = Outbox::default();
+    for verb in [Verb::Claim, Verb::Complete] {
+        outbox.tap(tap(1, verb, 7, 1), false).unwrap();
+    }
+    outbox.expire(now);
+    let told = outbox.homeless(&queue(vec![]), now);
+    assert_eq!(told[0].deeds.len(), 2, "both in one note");
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(super) fn Banners() -> impl IntoView {
                 count => t!("barista-banner-waiting", count = count),
             };
             view! {
-                <p class="banner bad" data-test="banner-stale"><strong>{t!("no-connection-since", time = time)}</strong>" "{what}</p>
+                <p class="banner bad" data-test="banner-stale"><strong>{t!("barista-banner-stale", time = time)}</strong>" "{what}</p>
             }
             .into_any()
         }

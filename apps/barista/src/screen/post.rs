@@ -25,15 +25,10 @@ impl Desk {
         let pumping = StoredValue::new(false);
         let read = RwSignal::new(false);
         spawn_local(async move {
-            let kept = keeping::recall().await;
-            let now = host::now();
-            // None of it is there any more when somebody signed out in the meantime.
-            self.outbox.try_update(|outbox| {
-                if let Some(text) = kept {
-                    outbox.restore(&text);
-                }
-                outbox.expire(now);
-            });
+            if let Some(text) = keeping::recall().await {
+                // Not there any more when somebody signed out in the meantime.
+                self.outbox.try_update(|outbox| outbox.restore(&text));
+            }
             read.try_set(true);
         });
         Effect::new(move |_| {
@@ -103,7 +98,9 @@ impl Desk {
     /// who may.
     async fn pump(self) {
         while self.status.try_get_untracked() == Some(Status::Live) {
+            let now = host::now();
             let next = self.outbox.try_update(|outbox| {
+                outbox.expire(now);
                 let by = self.hand.try_get_value()?;
                 outbox.send_next(&by)
             });

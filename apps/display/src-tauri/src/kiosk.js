@@ -4,7 +4,7 @@
   let timer = 0;
   const stop = () => { clearTimeout(timer); timer = 0; };
   addEventListener('keydown', event => {
-    const leaving = event.ctrlKey && event.shiftKey && event.code === 'KeyQ';
+    const leaving = event.ctrlKey && event.shiftKey && event.key.toLowerCase() === 'q';
     // Reloading, printing, searching, zooming and the like are for browsers.
     if (event.ctrlKey || event.altKey || event.metaKey || /^F\d+$/.test(event.key)) event.preventDefault();
     if (!leaving) stop();

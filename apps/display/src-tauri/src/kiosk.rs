@@ -48,14 +48,20 @@ fn fill<R: Runtime>(window: &Window<R>, wanted: Option<&Which>) -> tauri::Result
         let known: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
         eprintln!("there is no such monitor; there are: {}", known.join(", "));
     }
-    match place.and_then(|place| monitors.get(place)) {
-        Some(monitor) => {
-            let corner = monitor.position();
-            // A window manager that places windows by itself needs to see it there first.
-            window.set_position(*corner)?;
-            let corner = PhysicalPosition::new(f64::from(corner.x), f64::from(corner.y));
-            window.set_fullscreen_on_monitor(corner)
-        }
-        None => window.set_fullscreen(true),
-    }
+    let chosen = match place.and_then(|place| monitors.get(place).cloned()) {
+        Some(monitor) => Some(monitor),
+        None => window
+            .primary_monitor()?
+            .or_else(|| monitors.first().cloned()),
+    };
+    let Some(monitor) = chosen else {
+        return window.set_fullscreen(true);
+    };
+    // Where there is no window manager, as in a session of its own, nobody else makes it so big;
+    // where there is one, it needs to see the window on its monitor first.
+    let corner = *monitor.position();
+    window.set_position(corner)?;
+    window.set_size(*monitor.size())?;
+    let corner = PhysicalPosition::new(f64::from(corner.x), f64::from(corner.y));
+    window.set_fullscreen_on_monitor(corner)
 }

@@ -160,7 +160,8 @@ barista-keys-help = Show this
 
 barista-banner-closed = The shop is closed. Customers cannot start an order.
 barista-banner-full = The shop is full. Customers are told to wait until an order is done.
-# Each stands after the sentence that there is no connection, and since when.
+barista-banner-stale = No connection since { $time }.
+# Each of these stands after it.
 barista-banner-go-on = Go on working: what you tap waits here and is sent when it is back.
 barista-banner-waiting = { $count ->
     [one] { $count } tap waits and is sent when it is back.
