@@ -2,7 +2,11 @@
 //! outlives the page, goes out once and in order, and what came to nothing is told.
 
 use presso_core::{
-    api::GetJourney, id::OrderId, order::OrderState, settings::Settings, workflow::Verb,
+    api::{GetJourney, LinkFor},
+    id::OrderId,
+    order::OrderState,
+    settings::Settings,
+    workflow::Verb,
 };
 use presso_tests::{
     line::Line,
@@ -156,12 +160,16 @@ fn nothing_is_sent_under_the_name_of_whoever_signs_in_next() {
         cut(&line, &bo).await;
         bo.starts(ticket).await;
         bo.lane("making", &[ticket]).await;
+        // Bo's session ends on this tablet, and Dee is let in.
+        bo.run("localStorage.removeItem('presso.barista.session')", vec![])
+            .await;
         bo.goto("about:blank").await;
         line.mend();
-        let link = stage
-            .server
-            .link(presso_core::api::LinkFor::Barista, "Dee")
-            .await;
+        bo.goto(&format!("{}/barista", line.address)).await;
+        bo.sees("This tablet is not signed in").await;
+        bo.sees("A tap by Bo was not sent.").await;
+        bo.checked("nobody is signed in, and a tap waits").await;
+        let link = stage.server.link(LinkFor::Barista, "Dee").await;
         bo.goto(&line.by(&link)).await;
         bo.lane("to-make", &[ticket]).await;
         bo.sees("A tap by Bo was not sent.").await;
