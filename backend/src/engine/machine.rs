@@ -206,7 +206,9 @@ impl<J: Journal> Machine<J> {
     /// When several wait, others are about to: lets threads that wait for a processor hand in what
     /// they have before the commit is paid for. Nothing is waited for on a machine that is idle.
     fn gather(&mut self, waiting: &mut Vec<Message>) {
-        if waiting.len() > 1 {
+        let mut before = 1;
+        while waiting.len() > before && waiting.len() < TOGETHER {
+            before = waiting.len();
             std::thread::yield_now();
             while waiting.len() < TOGETHER
                 && let Ok(message) = self.inbox.try_recv()
@@ -255,8 +257,10 @@ impl<J: Journal> Machine<J> {
                     commands.push((id.clone(), Command::TabletCameBack { tablet: *tablet }));
                 }
             }
-            let claims = live.shop.orders.values().filter_map(|order| order.claim);
-            let claims: BTreeMap<_, _> = claims.map(|claim| (claim.tablet, claim.since)).collect();
+            let mut claims = BTreeMap::new();
+            for claim in live.shop.orders.values().filter_map(|order| order.claim) {
+                claims.insert(claim.tablet, claim.since);
+            }
             for (tablet, since) in claims {
                 let since = since.max(self.tablets.quiet_since(tablet));
                 if !live.shop.silent.contains(&tablet) && is_quiet(since) {

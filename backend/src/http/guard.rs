@@ -1,4 +1,4 @@
-//! Around every request: a time limit, a net for panics, the log's one line, the headers that keep
+//! Around every request: a time limit, a net for panics, the log's line, the headers that keep
 //! browsers safe.
 
 use super::refusal::Refusal;
@@ -11,6 +11,8 @@ use presso_core::api::Problem;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
+/// An answer that took this long is worth a line in the log, µs.
+const SLOW_US: u64 = 1_000_000;
 /// Nothing that is asked takes this long, unless something is stuck.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -47,10 +49,13 @@ fn log(method: &Method, route: Option<&MatchedPath>, status: StatusCode, began: 
     let route = route.map_or("unknown", MatchedPath::as_str);
     let status = status.as_u16();
     let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    // What went well is in the journal; a line for each would cost more than its handler.
     if status >= 500 {
         tracing::warn!(%method, route, status, took_us, "answered");
+    } else if took_us >= SLOW_US {
+        tracing::info!(%method, route, status, took_us, "answered late");
     } else {
-        tracing::info!(%method, route, status, took_us, "answered");
+        tracing::debug!(%method, route, status, took_us, "answered");
     }
 }
 

@@ -131,8 +131,8 @@ async fn verb_named<R>(
         let known = Known::find(app, order)
             .await?
             .ok_or(Rejection::OrderUnknown)?;
-        let order = known.seen_by(audience);
-        let shop = known.shop;
+        let shop = known.shop.clone();
+        let order = known.seen_by(app, audience).await?;
         return Ok(Answer(OrderAnswer { shop, order }).into_response());
     }
     Ok(respond(StatusCode::OK, answer))

@@ -10,14 +10,19 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use presso_core::api::{OrderAnswer, OrderPage, Who};
+use presso_core::board::Audience;
 use presso_core::id::{OrderId, ShopId};
 use presso_core::journey::{Journey, journey};
 use presso_core::order::OrderState;
 use serde::Deserialize;
 
-pub(super) async fn show(on: On<People>) -> Answer<OrderAnswer> {
-    let On { shop, view, .. } = on;
-    Answer(OrderAnswer { shop, order: view })
+pub(super) async fn show(
+    State(app): State<App>,
+    on: On<People>,
+) -> Result<Answer<OrderAnswer>, Refusal> {
+    let shop = on.shop.clone();
+    let order = on.view(&app).await?;
+    Ok(Answer(OrderAnswer { shop, order }))
 }
 
 pub(super) async fn show_journey(
@@ -101,13 +106,16 @@ pub(super) async fn of_shop(
 /// `of_state` is none for customers, who see their own orders; staff may ask for one state.
 fn shown(app: &App, page: Page, of_state: Option<Option<OrderState>>) -> OrderPage {
     let orders = page.orders.into_iter().map(|stored| {
-        let (live, shop) = (app.hub.order(stored.view.order), stored.shop);
-        let order = match (live, of_state) {
-            (Some(live), None) => live.for_customer,
-            (Some(live), Some(_)) => live.for_staff,
-            (None, None) => stored.view.for_customer(),
-            (None, Some(_)) => stored.view,
+        let audience = match of_state {
+            None => Audience::Customer,
+            Some(_) => Audience::Staff,
         };
+        let live = app.hub.order_seen_by(stored.view.order, audience);
+        let order = live.unwrap_or_else(|| match audience {
+            Audience::Customer => stored.view.for_customer(),
+            Audience::Staff => stored.view,
+        });
+        let shop = stored.shop;
         OrderAnswer { shop, order }
     });
     let wanted = of_state.flatten();

@@ -5,7 +5,6 @@
 
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::hub::LiveOrder;
 use crate::identity::{Session, pseudonym};
 use crate::journal::StoredOrder;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -154,9 +153,15 @@ pub(super) struct On<R> {
     pub(super) actor: Actor,
     /// As whom the session sees it.
     pub(super) audience: Audience,
-    /// The order as the session sees it.
-    pub(super) view: OrderView,
+    known: Known,
     rule: PhantomData<R>,
+}
+
+impl<R> On<R> {
+    /// The order as the session sees it.
+    pub(super) async fn view(self, app: &App) -> Result<OrderView, Refusal> {
+        self.known.seen_by(app, self.audience).await
+    }
 }
 
 impl<R: Rule> FromRequestParts<App> for On<R> {
@@ -174,14 +179,12 @@ impl<R: Rule> FromRequestParts<App> for On<R> {
             .ok_or(Rejection::OrderUnknown)?;
         admitted::<R>(&session)?;
         let actor = actor(app, &session.who, &known.shop).ok_or(Rejection::NotAllowed)?;
-        let view = known.seen_by(audience);
-        let shop = known.shop;
         Ok(Self {
-            shop,
+            shop: known.shop.clone(),
             order,
             actor,
             audience,
-            view,
+            known,
             rule: PhantomData,
         })
     }
@@ -191,16 +194,22 @@ impl<R: Rule> FromRequestParts<App> for On<R> {
 pub(super) struct Known {
     /// Its shop.
     pub(super) shop: ShopId,
+    order: OrderId,
     customer: CustomerId,
-    for_customer: OrderView,
-    for_staff: OrderView,
+    /// As staff see it, where it was read from disk.
+    over: Option<OrderView>,
 }
 
 impl Known {
     /// Finds it, in memory or on disk.
     pub(super) async fn find(app: &App, order: OrderId) -> Result<Option<Self>, Refusal> {
-        if let Some(live) = app.hub.order(order) {
-            return Ok(Some(live.into()));
+        if let Some((shop, customer)) = app.hub.whose(order) {
+            return Ok(Some(Self {
+                shop,
+                order,
+                customer,
+                over: None,
+            }));
         }
         Ok(app.reader.order(order).await?.map(Self::from))
     }
@@ -217,31 +226,32 @@ impl Known {
         }
     }
     /// As this audience sees it.
-    pub(super) fn seen_by(&self, audience: Audience) -> OrderView {
-        match audience {
-            Audience::Customer => self.for_customer.clone(),
-            Audience::Staff => self.for_staff.clone(),
-        }
+    pub(super) async fn seen_by(self, app: &App, audience: Audience) -> Result<OrderView, Refusal> {
+        let for_staff = match self.over {
+            Some(view) => view,
+            None => match app.hub.order_seen_by(self.order, audience) {
+                Some(view) => return Ok(view),
+                // Its shop forgot it just now: it is on disk.
+                None => match app.reader.order(self.order).await? {
+                    Some(stored) => stored.view,
+                    None => return Err(Rejection::OrderUnknown.into()),
+                },
+            },
+        };
+        Ok(match audience {
+            Audience::Customer => for_staff.for_customer(),
+            Audience::Staff => for_staff,
+        })
     }
 }
 
-impl From<LiveOrder> for Known {
-    fn from(live: LiveOrder) -> Self {
-        Self {
-            shop: live.shop,
-            customer: live.customer,
-            for_customer: live.for_customer,
-            for_staff: live.for_staff,
-        }
-    }
-}
 impl From<StoredOrder> for Known {
     fn from(stored: StoredOrder) -> Self {
         Self {
             shop: stored.shop,
+            order: stored.view.order,
             customer: stored.customer,
-            for_customer: stored.view.clone().for_customer(),
-            for_staff: stored.view,
+            over: Some(stored.view),
         }
     }
 }

@@ -21,8 +21,6 @@ pub struct LiveOrder {
     pub shop: ShopId,
     /// Whose.
     pub customer: CustomerId,
-    /// As its customer sees it.
-    pub for_customer: OrderView,
     /// As staff see it.
     pub for_staff: OrderView,
 }
@@ -82,18 +80,31 @@ impl Hub {
         let shop = stall.shop.read();
         Some(shop.id.clone())
     }
+    /// Shop and customer of a living order, without a look at what screens show of it.
+    #[must_use]
+    pub fn whose(&self, order: OrderId) -> Option<(ShopId, CustomerId)> {
+        let stall = self.0.orders.read().get(&order).cloned()?;
+        let shop = stall.shop.read();
+        Some((shop.id.clone(), shop.orders.get(&order)?.customer))
+    }
+    /// A living order as this audience sees it.
+    #[must_use]
+    pub fn order_seen_by(&self, order: OrderId, audience: Audience) -> Option<OrderView> {
+        let stall = self.0.orders.read().get(&order).cloned()?;
+        let shop = stall.shop.read();
+        let found = shop.orders.get(&order)?;
+        Some(order_view(&shop, found, audience, stall.names.as_ref()))
+    }
     /// A living order; none when it is over and past undoing (ask the [`crate::journal::Reader`]).
     #[must_use]
     pub fn order(&self, order: OrderId) -> Option<LiveOrder> {
         let stall = self.0.orders.read().get(&order).cloned()?;
         let shop = stall.shop.read();
         let found = shop.orders.get(&order)?;
-        let view = |audience| order_view(&shop, found, audience, stall.names.as_ref());
         Some(LiveOrder {
             shop: shop.id.clone(),
             customer: found.customer,
-            for_customer: view(Audience::Customer),
-            for_staff: view(Audience::Staff),
+            for_staff: order_view(&shop, found, Audience::Staff, stall.names.as_ref()),
         })
     }
     /// A shop's orders of one state, if it is one of the living, newest first.

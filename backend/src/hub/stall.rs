@@ -100,7 +100,8 @@ impl Stall {
         let orders = self.orders.lock();
         for event in events {
             let touched = evolve(&mut shop, event);
-            let published = publish(&shop, &touched, self.names.as_ref());
+            let is_watched = |id: &OrderId| orders.contains_key(id);
+            let published = publish(&shop, &touched, self.names.as_ref(), is_watched);
             for update in published.updates {
                 let channel = match &update.topic {
                     Topic::Board(_) => &self.board,

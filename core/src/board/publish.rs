@@ -3,6 +3,7 @@
 use super::order_view::{Audience, Names, OrderView, order_view};
 use super::view::{BoardRow, BoardView, Change, QueueView, Update, View, queue_place};
 use super::{CodeFacts, Topic, facts};
+use crate::id::OrderId;
 use crate::order::{Order, OrderState, Ticket};
 use crate::shop::Shop;
 use crate::workflow::Touched;
@@ -17,9 +18,14 @@ pub struct Publication {
 }
 
 /// What `touched`, as [`crate::workflow::evolve`] returned it with `shop` as it is now, means for
-/// each topic.
+/// each topic. Of orders, only those that somebody watches are worth the rendering.
 #[must_use]
-pub fn publish(shop: &Shop, touched: &Touched, names: &impl Names) -> Publication {
+pub fn publish(
+    shop: &Shop,
+    touched: &Touched,
+    names: &impl Names,
+    is_watched: impl Fn(&OrderId) -> bool,
+) -> Publication {
     let (heads, before, version) = (shop.heads, touched.before, shop.version);
     let new_facts = touched.facts.then(|| facts(shop));
     let orders = || {
@@ -78,7 +84,7 @@ pub fn publish(shop: &Shop, touched: &Touched, names: &impl Names) -> Publicatio
             change,
         });
     }
-    for (id, prev) in &touched.orders {
+    for (id, prev) in touched.orders.iter().filter(|(id, _)| is_watched(id)) {
         if let Some(order) = shop.orders.get(id) {
             let view = order_view(shop, order, Audience::Customer, names);
             let change = Change::Order(Box::new(view));

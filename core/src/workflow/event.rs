@@ -174,6 +174,33 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// What it is called where it is written: its `type`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ShopCreated { .. } => "shop_created",
+            Self::SettingsChanged { .. } => "settings_changed",
+            Self::MenuReplaced { .. } => "menu_replaced",
+            Self::DrinkSwitched { .. } => "drink_switched",
+            Self::OptionSwitched { .. } => "option_switched",
+            Self::ShopOpened => "shop_opened",
+            Self::ShopClosed => "shop_closed",
+            Self::PeriodStarted { .. } => "period_started",
+            Self::OrderStarted { .. } => "order_started",
+            Self::OrderSubmitted { .. } => "order_submitted",
+            Self::OrderClaimed { .. } => "order_claimed",
+            Self::OrderUnclaimed { .. } => "order_unclaimed",
+            Self::OrderTakenOver { .. } => "order_taken_over",
+            Self::OrderCompleted { .. } => "order_completed",
+            Self::OrderCollected { .. } => "order_collected",
+            Self::OrderCancelled { .. } => "order_cancelled",
+            Self::OrderTimedOut { .. } => "order_timed_out",
+            Self::OrderSwept { .. } => "order_swept",
+            Self::OrderUndone { .. } => "order_undone",
+            Self::TabletSilent { .. } => "tablet_silent",
+            Self::TabletBack { .. } => "tablet_back",
+        }
+    }
     /// The order it is about, if any.
     #[must_use]
     pub const fn order(&self) -> Option<OrderId> {

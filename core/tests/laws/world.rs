@@ -335,7 +335,7 @@ impl World {
                 self.owners.insert(*order, actor);
             }
             let touched = evolve(&mut self.shop, &event);
-            for update in publish(&self.shop, &touched, &SameName).updates {
+            for update in publish(&self.shop, &touched, &SameName, |_| true).updates {
                 let first = matches!(update.topic, Topic::Order(_)) && update.prev == 0;
                 if self.events.is_empty() || first {
                     let seen = snapshot(&self.shop, &update.topic, &SameName);

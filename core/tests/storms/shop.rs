@@ -88,7 +88,7 @@ impl Counter {
                 kind,
             };
             let touched = evolve(&mut self.shop, &event);
-            let updates = publish(&self.shop, &touched, &NoNames).updates;
+            let updates = publish(&self.shop, &touched, &NoNames, |_| true).updates;
             let stood = self.topics().into_iter().filter_map(|topic| {
                 let (version, view) = snapshot(&self.shop, &topic, &NoNames)?;
                 Some((topic, version, view))

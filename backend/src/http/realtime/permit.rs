@@ -37,7 +37,7 @@ pub(super) async fn permit(
             let audience = known.audience(app, who).ok_or(Rejection::OrderUnknown)?;
             // The topic is the customer's view; staff have the queue.
             debug_assert!(matches!(audience, Audience::Customer | Audience::Staff));
-            Ok(Some(known.seen_by(Audience::Customer)))
+            Ok(Some(known.seen_by(app, Audience::Customer).await?))
         }
     }
 }

@@ -78,8 +78,9 @@ fn event(tx: &Transaction<'_>, shop: &str, event: &Event) -> Result<(), Error> {
     let body = json(event);
     let order = event.kind.order().map(|order| order.0);
     let sql = "INSERT INTO events (shop, version, at, type, order_id, body)
-               VALUES (?1, ?2, ?3, ?4 ->> '$.type', ?5, ?4)";
-    let row = params![shop, signed(event.version), event.at.0, body, order];
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let (version, name) = (signed(event.version), event.kind.name());
+    let row = params![shop, version, event.at.0, name, order, body];
     tx.prepare_cached(sql)?.execute(row)?;
     Ok(())
 }

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0002_identity.sql"),
     include_str!("../../../migrations/sqlite/0003_identity_ends.sql"),
     include_str!("../../../migrations/sqlite/0004_push.sql"),
+    include_str!("../../../migrations/sqlite/0005_fewer_indexes.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it.
