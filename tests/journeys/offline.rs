@@ -54,7 +54,7 @@ fn what_is_tapped_without_a_network_outlives_the_page_and_is_done_once_and_in_or
         bo.checked("a claim waits").await;
         bo.finishes(ticket).await;
         bo.lane("ready", &[ticket]).await;
-        bo.sees("Waits for the network: Start, Ready").await;
+        bo.sees("To be sent: Start, Ready").await;
         bo.sees("2 taps wait").await;
         bo.checked("two taps wait").await;
         // A third, which is thought better of.
@@ -76,7 +76,7 @@ fn what_is_tapped_without_a_network_outlives_the_page_and_is_done_once_and_in_or
 
         bo.reaches_the_server().await;
         bo.lane("ready", &[ticket]).await;
-        bo.sees_no("Waits for the network").await;
+        bo.sees_no("To be sent").await;
         let done = [Verb::Submit, Verb::Claim, Verb::Complete];
         assert_eq!(verbs(&cy, order).await, done);
         bo.hands_over(ticket).await;

@@ -46,3 +46,22 @@ fn all_three_screens_say_stale_then_live_and_then_equal_the_journal() {
         ada.sees("Your drink is being made").await;
     });
 }
+
+#[test]
+fn a_display_that_starts_without_a_network_says_so_and_recovers_alone() {
+    play(settings(), async |stage| {
+        let tv = stage.tv().await;
+        tv.panel("code").await;
+        tv.expects_a_dead_server();
+        tv.reaches_nothing().await;
+        tv.reload().await;
+        tv.shows("[data-test=before]").await;
+        tv.sees("Harbour Coffee").await;
+        tv.sees("No connection since").await;
+        tv.sees("order at the counter").await;
+        tv.checked("started without a network").await;
+        tv.reaches_the_server().await;
+        tv.panel("code").await;
+        tv.sees("Nothing on the counter").await;
+    });
+}

@@ -6,6 +6,7 @@ mod driver;
 mod find;
 mod options;
 mod wait;
+mod worker;
 
 pub use driver::Driver;
 pub use options::{Eye, Screen};
@@ -14,7 +15,7 @@ pub use wait::{PATIENCE, until};
 use commands::Cdp;
 use console::Console;
 use driver::SessionEnd;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, actions::KeyActions};
 use serde_json::{Value, json};
 use std::{cell::RefCell, path::Path, rc::Rc};
 use tempfile::TempDir;
@@ -96,6 +97,13 @@ impl Browser {
         self.did("open the address", self.client.goto(address).await);
     }
 
+    /// Runs a script in every page from now on, before the page's own.
+    pub async fn begins_pages_with(&self, script: &str) {
+        let params = json!({ "source": script });
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", params)
+            .await;
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) {
         self.did("reload", self.client.refresh().await);
@@ -129,12 +137,45 @@ impl Browser {
         self.did(command, answer)
     }
 
-    /// Requests to addresses like these come to nothing, until they are asked for again with
-    /// fewer. Pages already open keep what they have.
-    pub async fn blocks(&self, patterns: &[&str]) {
-        self.cdp("Network.enable", json!({})).await;
-        self.cdp("Network.setBlockedURLs", json!({ "urls": patterns }))
+    /// Pages that are opened from now on load, and reach nothing: as an app that was installed, on
+    /// a device without a network. Until [`Browser::reaches_the_server`].
+    pub async fn reaches_nothing(&self) {
+        // The browser's own block passes over sockets.
+        let no_socket = "window.cut = true;
+            window.WebSocket = new Proxy(WebSocket, { construct(Socket, words) {
+                if (window.cut) throw new DOMException('there is no network');
+                return new Socket(...words);
+            } });";
+        self.block(&["*/v1/*"]).await;
+        self.prepares(no_socket).await;
+    }
+
+    /// Runs a script in each page that is opened from now on, before the page does anything.
+    pub async fn prepares(&self, script: &str) {
+        let source = json!({ "source": script });
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", source)
             .await;
+    }
+
+    /// The network is back, for the page that is open.
+    pub async fn reaches_the_server(&self) {
+        self.block(&[]).await;
+        self.run("window.cut = false", vec![]).await;
+    }
+
+    async fn block(&self, addresses: &[&str]) {
+        self.cdp("Network.enable", json!({})).await;
+        self.cdp("Network.setBlockedURLs", json!({ "urls": addresses }))
+            .await;
+    }
+
+    /// Presses and lets go of keys in this order.
+    ///
+    /// # Errors
+    /// The window has gone meanwhile.
+    pub async fn acts(&self, keys: KeyActions) -> Result<(), String> {
+        let acted = self.client.perform_actions(keys).await;
+        acted.map_err(|problem| problem.to_string())
     }
 
     /// Strikes a key, wherever the focus is.

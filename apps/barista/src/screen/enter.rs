@@ -69,6 +69,7 @@ pub(super) fn Enter(
             <Logo/>
             <Notice title=title text=text icon="espresso">{next}</Notice>
             <Left/>
+            <presso_ui::ServerLine/>
         </main>
     }
     .into_any()

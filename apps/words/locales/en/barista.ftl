@@ -113,7 +113,7 @@ barista-no-ticket = Order without a number
 
 ## Taps that wait for the network
 
-barista-waits = Waits for the network: { $deeds }
+barista-waits = To be sent: { $deeds }
 barista-take-back = Take back
 barista-take-back-full = Take back the last tap on order { $ticket }
 barista-strangers = { $count ->
@@ -133,6 +133,8 @@ barista-before = { $count ->
 }
 
 ## What was not done
+
+barista-tab-note = Something here was not done
 
 barista-note-cancelled-customer = The customer has cancelled it.
 barista-note-cancelled-shop = It was cancelled by the shop.
