@@ -7,4 +7,4 @@ mod pulse;
 mod session;
 
 pub use backoff::Backoff;
-pub use session::{Input, Output, Session, Status};
+pub use session::{Behind, Input, Output, Session, Status};

@@ -13,6 +13,7 @@ mod places;
 mod purity;
 mod reach;
 mod sentences;
+mod shells;
 mod sizes;
 mod source;
 mod states;

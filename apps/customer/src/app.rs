@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
             <main class="page-main" data-screen=move || screens::name(&screen.get())>
                 {move || screens::draw(screen.get())}
             </main>
+            <Show when=move || screen.get() == Screen::Door><presso_ui::ServerLine/></Show>
         </div>
         <Toasts/>
     }

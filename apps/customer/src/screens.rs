@@ -9,7 +9,9 @@ mod ended;
 mod history;
 mod lost;
 mod menu;
+mod no_shop;
 mod options;
+mod picture;
 mod ready;
 mod refused;
 mod review;
@@ -24,7 +26,7 @@ use presso_ui::{Loading, Notice, t};
 /// Draws a screen.
 pub(crate) fn draw(screen: Screen) -> AnyView {
     match screen {
-        Screen::NoShop => view! { <Notice title=t!("no-shop-title") text=t!("no-shop-text") icon="empty"/> }.into_any(),
+        Screen::NoShop => view! { <no_shop::NoShop/> }.into_any(),
         Screen::Loading => view! { <Loading/> }.into_any(),
         Screen::Door => view! { <door::Door/> }.into_any(),
         Screen::Camera => view! { <camera::CameraScreen/> }.into_any(),

@@ -4,7 +4,7 @@ use crate::kept::Kept;
 use crate::keychain::Drawer;
 use crate::shell::{file_name, held};
 use presso_core::board::Topic;
-use presso_core::client::{Client, Config, Seen};
+use presso_core::client::{Client, Config, Seen, Status};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -59,6 +59,11 @@ impl Line {
         if let Some(task) = held(&self.watches).remove(&number) {
             task.abort();
         }
+    }
+
+    /// Does the server speak another protocol?
+    pub(crate) fn has_given_up(&self) -> bool {
+        matches!(self.client.status().now(), Status::UpdateNeeded { .. })
     }
 
     /// Watches nothing any more: the page is another, or the server is.

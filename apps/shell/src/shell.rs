@@ -60,6 +60,20 @@ impl Shell {
         line.clone()
     }
 
+    /// The same for a page that begins: nothing is watched yet, and a client that has given the
+    /// server up, being of another protocol, is replaced by one that tries again.
+    pub(crate) async fn fresh_line(&self) -> Option<Arc<Line>> {
+        let mut line = self.line.lock().await;
+        if let Some(before) = line.as_ref() {
+            before.hang_up();
+            if before.has_given_up() {
+                *line = None;
+            }
+        }
+        drop(line);
+        self.line().await
+    }
+
     /// Another server from now on, or none; says whether that is a change.
     pub(crate) async fn move_to(&self, server: Option<&str>) -> std::io::Result<bool> {
         if self.server().as_deref() == server {

@@ -8,9 +8,11 @@ mod window;
 
 use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
+use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use uuid::Uuid;
 pub use watched::{Watched, watch, watch_board, watch_code, watch_menu, watch_order, watch_queue};
+pub(crate) use window::eye;
 
 /// Which app this is: each keeps its own session, and names itself to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub enum Status {
         /// Since when it may be wrong, by the server's clock.
         since: Timestamp,
     },
-    /// The server speaks a newer protocol: the page must be reloaded.
+    /// The server speaks another protocol; [`behind`] says who must be updated.
     UpdateNeeded,
 }
 
@@ -60,8 +62,14 @@ pub fn start(app: App, screens: fn()) {
         window::start(app, screens);
     } else {
         browser::start(app);
-        screens();
+        show(screens);
     }
+}
+
+/// Mounts the app's screens, and over them what is shown where they are of no use.
+fn show(screens: fn()) {
+    screens();
+    crate::update::mount();
 }
 
 /// Is this a native window, with a shell behind it? Known once, at the start.
@@ -147,6 +155,12 @@ pub fn badge(count: u32) {
 #[must_use]
 pub fn status() -> Signal<Status> {
     host!(status())
+}
+
+/// Who must be updated, the app or the server; none while they understand each other.
+#[must_use]
+pub fn behind() -> Signal<Option<Behind>> {
+    host!(behind())
 }
 
 /// The server's time, as reckoned from its last greeting and this device's steady clock.

@@ -37,6 +37,7 @@ pub mod host;
 pub mod keys;
 pub mod page;
 pub mod push;
+mod update;
 
 pub use components::*;
 pub use presso_words as words;

@@ -209,7 +209,7 @@ impl Client {
     /// another.
     fn rests(&self, session: &Session, events: &UnboundedReceiver<Event>) -> bool {
         let mut feeds = held(&self.inner.feeds);
-        if *self.inner.status.borrow() == Status::UpdateNeeded {
+        if matches!(*self.inner.status.borrow(), Status::UpdateNeeded { .. }) {
             feeds.outdated = true;
             feeds.topics.clear(); // ends every watch
         }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// The WebSocket subprotocol.
 pub const SUBPROTOCOL: &str = "presso.1";
+/// The code of a `bye` to a client that speaks a newer protocol than the server; an older client
+/// gets `protocol`.
+pub const SERVER_TOO_OLD: &str = "server_too_old";
 /// Either side says something at least this often, seconds.
 pub const PING_EVERY_S: u32 = 15;
 /// A peer silent for this long is gone, seconds.

@@ -8,7 +8,7 @@ use super::backoff::Backoff;
 use super::cursor::Cursor;
 use super::frame::ClientFrame;
 use super::pulse::Pulse;
-use crate::api::Problem;
+use crate::api::{PROTOCOL, Problem};
 use crate::board::{Topic, View};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -89,8 +89,33 @@ pub enum Status {
         /// Since when, by the server's clock as far as it is known.
         since: Timestamp,
     },
-    /// The server speaks a newer protocol. Nothing more comes.
-    UpdateNeeded,
+    /// The server speaks another protocol. Nothing more comes.
+    UpdateNeeded {
+        /// Which of the two is to be updated.
+        behind: Behind,
+    },
+}
+
+/// Which side of the line speaks the older protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Behind {
+    /// This app.
+    App,
+    /// The server.
+    Server,
+}
+
+impl Behind {
+    /// Compares a server's protocol with this build's; none when they agree.
+    #[must_use]
+    pub fn of(server: u32) -> Option<Self> {
+        match server.cmp(&PROTOCOL) {
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => Some(Self::App),
+            std::cmp::Ordering::Less => Some(Self::Server),
+        }
+    }
 }
 
 /// Where the connection is.

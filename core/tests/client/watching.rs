@@ -6,6 +6,7 @@ use presso_core::api::Problem;
 use presso_core::board::{Change, Topic, Update, View};
 use presso_core::client::{Client, Seen, Status, Statuses};
 use presso_core::menu::Menu;
+use presso_core::realtime::Behind;
 use presso_core::realtime::frame::{ClientFrame, ServerFrame};
 use presso_core::time::Timestamp;
 
@@ -163,7 +164,8 @@ async fn a_client_that_is_too_old_is_told_so_and_stays_away() {
     let problem = Problem::new(426, "protocol", "update the app");
     socket.says(&ServerFrame::Bye { problem }).await;
     assert_eq!(watch.next().await, None);
-    until(&mut statuses, |s| s == Status::UpdateNeeded).await;
+    let behind = Behind::App;
+    until(&mut statuses, |s| s == Status::UpdateNeeded { behind }).await;
     assert_eq!(client.watch(topic()).next().await, None);
 }
 

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::board::{Topic, View};
 use presso_core::client::{Client, Config, TokenStore};
+use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -125,6 +126,10 @@ pub(super) fn badge(count: u32) {
 
 pub(super) fn status() -> Signal<Status> {
     with(|wired| wired.freshness.signal())
+}
+
+pub(super) fn behind() -> Signal<Option<Behind>> {
+    with(|wired| wired.freshness.behind())
 }
 
 pub(super) fn now() -> Timestamp {

@@ -4,6 +4,7 @@
 use super::Status;
 use leptos::prelude::*;
 use presso_core::client;
+use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ const PATIENCE_MS: i64 = 8_000;
 #[derive(Clone)]
 pub(super) struct Freshness {
     status: ArcRwSignal<Status>,
+    behind: ArcRwSignal<Option<Behind>>,
 }
 
 impl Freshness {
@@ -27,7 +29,8 @@ impl Freshness {
             }
         };
         set_timeout(give_up, Duration::from_millis(PATIENCE_MS.unsigned_abs()));
-        Self { status }
+        let behind = ArcRwSignal::new(None);
+        Self { status, behind }
     }
 
     /// The client says how fresh everything is; `now` by the server's clock.
@@ -38,7 +41,10 @@ impl Freshness {
                 crate::clock::step_now();
                 self.status.set(Status::Live);
             }
-            client::Status::UpdateNeeded => self.status.set(Status::UpdateNeeded),
+            client::Status::UpdateNeeded { behind } => {
+                self.behind.set(Some(behind));
+                self.status.set(Status::UpdateNeeded);
+            }
             // Not stale before anything was shown: unless the first attempt failed.
             client::Status::Stale { since } if first && now.ms_since(since) < PATIENCE_MS => {}
             client::Status::Stale { since } => self.status.set(Status::Stale { since }),
@@ -47,5 +53,10 @@ impl Freshness {
 
     pub(super) fn signal(&self) -> Signal<Status> {
         self.status.clone().into()
+    }
+
+    /// Who is to be updated, once the status says that somebody is.
+    pub(super) fn behind(&self) -> Signal<Option<Behind>> {
+        self.behind.clone().into()
     }
 }

@@ -1,6 +1,7 @@
 //! The native window's body of the seam: everything is asked of the shell, which drives core's
 //! client and keeps the tokens. What came with the page's beginning is known without asking.
 
+pub(crate) mod eye;
 mod ipc;
 mod kept;
 
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::board::{Topic, View};
 use presso_core::client::seam::{Beginning, News, Signed, Way};
+use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use std::cell::{Cell, OnceCell};
 use uuid::Uuid;
@@ -81,7 +83,7 @@ fn begin(beginning: Beginning, app: App, screens: fn()) {
         page::stand_at(&place);
     }
     if known {
-        screens();
+        super::show(screens);
     } else {
         crate::first_run::mount(app);
     }
@@ -149,6 +151,10 @@ pub(super) async fn call<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answe
 
 pub(super) fn status() -> Signal<Status> {
     with(|wired| wired.freshness.signal())
+}
+
+pub(super) fn behind() -> Signal<Option<Behind>> {
+    with(|wired| wired.freshness.behind())
 }
 
 pub(super) fn now() -> Timestamp {

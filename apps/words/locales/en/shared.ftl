@@ -64,3 +64,19 @@ first-run-go = Connect
 first-run-customer = Or scan the code on the shop’s screen with your phone’s camera and open the link with this app.
 first-run-barista = Or open the sign-in link that your manager sent you with this app.
 first-run-display = Or start this app with the display’s sign-in link.
+
+## An app and a server that do not understand each other
+
+update-page-title = This page is out of date
+update-page-text = The server has moved on. Load the page again to go on where you were.
+update-page-go = Load again
+update-app-title = This app is out of date
+update-app-text = The server speaks a newer version. Please update the app. What you were doing is safe.
+update-server-title = This server is out of date
+update-server-text = The app is newer than its server. Please ask whoever runs the server to update it, or use the page in a browser meanwhile.
+
+## A window's server
+
+server-is = Server: { $server }
+server-change = Use another server
+session-not-kept = This device has no keychain. You stay signed in until the app is closed.

@@ -11,7 +11,7 @@ use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use axum::http::StatusCode;
 use presso_core::api::{PROTOCOL, Problem, Who};
 use presso_core::board::{OrderView, Topic, View};
-use presso_core::realtime::frame::{ClientFrame, ServerFrame};
+use presso_core::realtime::frame::{ClientFrame, SERVER_TOO_OLD, ServerFrame};
 use presso_core::time::Timestamp;
 use presso_core::workflow::Rejection;
 use std::collections::BTreeSet;
@@ -144,9 +144,11 @@ impl Connection {
 
     async fn hello(&mut self, protocol: u32, app: &str, token: Option<String>) -> Going {
         if protocol != PROTOCOL {
-            let sentence = format!("this server speaks protocol {PROTOCOL}: update the app");
+            let sentence = format!("this server speaks protocol {PROTOCOL}, the app {protocol}");
             let status = StatusCode::UPGRADE_REQUIRED;
-            return self.bye(Refusal::new(status, "protocol", sentence)).await;
+            let newer = protocol > PROTOCOL;
+            let code = if newer { SERVER_TOO_OLD } else { "protocol" };
+            return self.bye(Refusal::new(status, code, sentence)).await;
         }
         if let Some(token) = token {
             match self.app.sessions.verify(&token, self.app.clock.now()) {

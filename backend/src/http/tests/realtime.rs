@@ -180,8 +180,12 @@ async fn a_socket_that_begins_wrongly_is_told_why_and_closed() {
     let at = listen(&server.app).await;
     for (first, code) in [
         (
-            json!({ "t": "hello", "protocol": 2, "app": "old" }),
+            json!({ "t": "hello", "protocol": 0, "app": "old" }),
             "protocol",
+        ),
+        (
+            json!({ "t": "hello", "protocol": 2, "app": "new" }),
+            "server_too_old",
         ),
         (
             json!({ "t": "hello", "protocol": 1, "app": "a", "token": "x" }),

@@ -1,10 +1,10 @@
 //! The session while there is a connection: greeting, tokens, the server's frames, and time.
 
-use super::{Link, Output, Session, Status};
+use super::{Behind, Link, Output, Session, Status};
 use crate::api::{PROTOCOL, Problem};
 use crate::board::Topic;
 use crate::realtime::cursor::Step;
-use crate::realtime::frame::{ClientFrame, ServerFrame};
+use crate::realtime::frame::{ClientFrame, SERVER_TOO_OLD, ServerFrame};
 use crate::realtime::pulse::{Due, Pulse};
 use crate::time::Timestamp;
 
@@ -113,8 +113,8 @@ impl Session {
         expires_at: Option<Timestamp>,
         now: Timestamp,
     ) {
-        if protocol != PROTOCOL {
-            return self.outdated();
+        if let Some(behind) = Behind::of(protocol) {
+            return self.outdated(behind);
         }
         self.offset_ms = Some(server_now.ms_since(now));
         self.build = Some(build);
@@ -179,8 +179,11 @@ impl Session {
 
     /// The server closes, or wants another token; the code says which.
     fn turned_away(&mut self, problem: &Problem, now: Timestamp, chance: u32) {
+        if problem.code == SERVER_TOO_OLD {
+            return self.outdated(Behind::Server);
+        }
         if problem.code == "protocol" || problem.status == 426 {
-            return self.outdated();
+            return self.outdated(Behind::App);
         }
         if problem.code == "session" || problem.status == 401 {
             self.refused_token.clone_from(&self.token);
@@ -188,10 +191,10 @@ impl Session {
         self.lose(now, chance, problem.retry_after_s);
     }
 
-    fn outdated(&mut self) {
+    fn outdated(&mut self, behind: Behind) {
         self.hang_up();
         self.link = Link::Outdated;
-        self.set_status(Status::UpdateNeeded);
+        self.set_status(Status::UpdateNeeded { behind });
     }
 
     pub(super) fn pass_time(&mut self, now: Timestamp, chance: u32) {

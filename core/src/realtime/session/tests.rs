@@ -167,21 +167,31 @@ fn what_cannot_be_had_for_a_moment_is_asked_again_by_itself() {
 }
 
 #[test]
-fn another_protocol_ends_it() {
-    let mut play = Play::new();
-    play.gives(Input::Watch(&menu()));
-    play.gives(Input::Opened(1));
-    play.gives(Input::Token(None));
-    let welcome = ServerFrame::Welcome {
-        protocol: PROTOCOL + 1,
-        now: play.now,
+fn another_protocol_ends_it_and_says_who_is_behind() {
+    let welcome = |protocol| ServerFrame::Welcome {
+        protocol,
+        now: Play::new().now,
         build: "b".into(),
         expires_at: None,
     };
-    let over = Output::Status(Status::UpdateNeeded);
-    same(&play.hears(1, &welcome), &[Output::Close(1), over]);
-    same(&play.waits(1_000_000), &[]);
-    same(&play.gives(Input::Nudge), &[]);
+    let bye = |code| ServerFrame::Bye {
+        problem: Problem::new(426, code, "another protocol"),
+    };
+    for (last_words, behind) in [
+        (welcome(PROTOCOL + 1), Behind::App),
+        (welcome(PROTOCOL - 1), Behind::Server),
+        (bye("protocol"), Behind::App),
+        (bye("server_too_old"), Behind::Server),
+    ] {
+        let mut play = Play::new();
+        play.gives(Input::Watch(&menu()));
+        play.gives(Input::Opened(1));
+        play.gives(Input::Token(None));
+        let over = Output::Status(Status::UpdateNeeded { behind });
+        same(&play.hears(1, &last_words), &[Output::Close(1), over]);
+        same(&play.waits(1_000_000), &[]);
+        same(&play.gives(Input::Nudge), &[]);
+    }
 }
 
 #[test]

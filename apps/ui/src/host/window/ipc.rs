@@ -1,7 +1,7 @@
 //! How a page speaks to its shell: Tauri's `invoke` and `Channel`, found by name, since only a
 //! window has them. Everything travels as JSON.
 
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use presso_core::api::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +37,15 @@ pub(super) async fn ask<T: DeserializeOwned>(command: &str, args: Args) -> Resul
     let answer = invoke(command, &args).ok_or_else(no_shell)?;
     match JsFuture::from(answer).await {
         Ok(answer) => read(&answer).ok_or_else(no_shell),
+        Err(refused) => Err(read(&refused).unwrap_or_else(no_shell)),
+    }
+}
+
+/// Asks the shell for bytes.
+pub(super) async fn ask_bytes(command: &str, args: Args) -> Result<Vec<u8>, Problem> {
+    let answer = invoke(command, &args).ok_or_else(no_shell)?;
+    match JsFuture::from(answer).await {
+        Ok(answer) => Ok(Uint8Array::new(&answer).to_vec()),
         Err(refused) => Err(read(&refused).unwrap_or_else(no_shell)),
     }
 }
