@@ -50,7 +50,7 @@ impl Matrix {
     /// Is this module dark? Outside of the matrix nothing is.
     #[must_use]
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
-        x < self.size && self.modules.get(y * self.size + x).copied() == Some(true)
+        x < self.size && y < self.size && self.modules[y * self.size + x]
     }
     /// The side of the square with its quiet border, in modules.
     #[must_use]

@@ -30,28 +30,38 @@ pub struct Found {
 #[must_use]
 pub fn decode(luma: &Luma<'_>) -> Option<Found> {
     let shrink = luma.shrink_for_reading();
-    let full = luma.shrunk(shrink);
-    if full.size().0.min(full.size().1) < SMALLEST {
+    if luma.shorter_side() / shrink < SMALLEST {
         return None;
     }
-    let [half, third] = [2, 3].map(|by| full.as_luma().shrunk(by));
     // Most frames: noise, moiré and weak contrast are gone at a third of the size.
-    let found = look::rxing(&bits::below_mean(&third)?);
-    let seen = found.map(|found| found.scaled(3));
+    let third = luma.shrunk(3 * shrink);
+    if let Some(found) = look::rxing(bits::below_mean(&third)) {
+        return Some(found.scaled(3 * shrink));
+    }
+    let full = luma.shrunk(shrink);
     // Far away or seen from the side: every pixel counts.
-    let seen = seen.or_else(|| look::rxing(&bits::hybrid(&full)?));
-    let seen = seen.or_else(|| Some(look::rxing(&inverted(bits::hybrid(&half)?))?.scaled(2)));
+    if let Some(found) = look::rxing(bits::hybrid(&full)) {
+        return Some(found.scaled(shrink));
+    }
+    let half = full.as_luma().shrunk(2);
+    let at_half = |found: Found| found.scaled(2 * shrink);
+    if let Some(found) = look::rxing(bits::hybrid(&half).map(inverted)) {
+        return Some(at_half(found));
+    }
     // Out of focus.
-    let seen = seen.or_else(|| {
-        let sharp = third.sharpened(3);
-        Some(look::rxing(&bits::below_mean(&sharp)?)?.scaled(3))
-    });
-    let seen = seen.or_else(|| Some(look::rxing(&bits::below_middle(&half)?)?.scaled(2)));
+    if let Some(found) = look::rxing(bits::below_mean(&third.sharpened(3))) {
+        return Some(found.scaled(3 * shrink));
+    }
+    if let Some(found) = look::rxing(bits::below_middle(&half)) {
+        return Some(at_half(found));
+    }
     // Seen from far to the side: the other finder bears more.
-    let seen = seen.or_else(|| Some(look::rqrr(&bits::below_mean(&half)?)?.scaled(2)));
+    if let Some(found) = look::rqrr(bits::below_mean(&half)) {
+        return Some(at_half(found));
+    }
     // Small and faint.
-    let seen = seen.or_else(|| look::rxing(&bits::below_mean(&full.sharpened(4))?));
-    seen.map(|found| found.scaled(shrink))
+    let found = look::rxing(bits::below_mean(&full.sharpened(4)));
+    found.map(|found| found.scaled(shrink))
 }
 
 impl Found {

@@ -25,11 +25,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "presso-display",
         &["presso-core", "presso-ui", "presso-words"],
     ),
-    ("presso-shell", &["presso-core"]),
+    ("presso-shell", &["presso-core", "presso-camera"]),
     ("presso-customer-app", &["presso-shell"]),
     ("presso-barista-app", &["presso-shell"]),
     ("presso-display-app", &["presso-shell"]),
-    ("presso-tests", &["presso-core", "presso-backend"]),
+    (
+        "presso-tests",
+        &["presso-core", "presso-backend", "presso-frames"],
+    ),
     ("presso-bench", &["presso-core", "presso-frames"]),
     ("xtask", &[]),
 ];

@@ -11,6 +11,7 @@ mod refused;
 mod rig;
 mod scanner_speed;
 mod scanning;
+mod seam;
 mod stale;
 mod switched;
 mod timed_out;

@@ -39,6 +39,39 @@ fn customer_coming_in() {
 
 #[test]
 #[ignore = "takes pictures: cargo xtask shots"]
+fn customer_scanning() {
+    play(shop(), async |stage| {
+        let ada = stage.phone("Ada", Eye::Two).await;
+        ada.begins_pages_with(
+            "const later = window.setTimeout.bind(window);
+             window.setTimeout = (act, ms, ...rest) => later(act, ms === 20000 ? 100 : ms, ...rest);",
+        )
+        .await;
+        ada.reload().await;
+        ada.press("Scan the code").await;
+        ada.sees("Go a little closer").await;
+        shoot_phone(&ada, "camera-long").await;
+        let pull = "document.querySelector('video').srcObject.getVideoTracks()[0].stop();";
+        ada.run(pull, vec![]).await;
+        ada.sees("The camera is gone").await;
+        shoot_phone(&ada, "camera-gone").await;
+        let poster = stage.film_of_poster("WIFI:S:guest;T:WPA;P:secret;;");
+        let eve = stage.phone("Eve", poster).await;
+        eve.press("Scan the code").await;
+        eve.shows("[data-test=found] polygon").await;
+        shoot_phone(&eve, "camera-not-ours").await;
+        let bob = stage.phone("Bob", Eye::None).await;
+        let nothing = stage.file("phone.png", &bob.picture().await);
+        bob.press("Scan the code").await;
+        bob.sees("There is no camera").await;
+        bob.chooses_file("[data-test=picture]", &nothing).await;
+        bob.sees("no code to be read in this picture").await;
+        shoot_phone(&bob, "camera-picture-nothing").await;
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
 fn customer_choosing() {
     play(shop(), async |stage| {
         let crowd = Crowd::gather(stage, "Cy").await;
@@ -174,5 +207,58 @@ fn customer_over() {
         stage.server.clock.push(Duration::from_secs(300));
         ada.sees("Time ran out").await;
         shoot_phone(&ada, "timed-out-you").await;
+    });
+}
+
+/// The panel of alerts: asked, on, refused, out of reach. What a vendor answers is not at hand here.
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn customer_alerts() {
+    play(shop(), async |stage| {
+        let barista = stage.server.barista("Bo").await;
+        for (name, permission, vendor) in [
+            ("alerts-asked", "prompt", false),
+            ("alerts-on", "granted", true),
+            ("alerts-failed", "granted", false),
+            ("alerts-refused", "denied", false),
+        ] {
+            let code = barista.code().await;
+            let ada = stage.open("Ada", Screen::PHONE, Eye::None).await;
+            let origin = stage.server.address.clone();
+            let setting = serde_json::json!({
+                "permission": { "name": "notifications" }, "setting": permission,
+                "origin": origin,
+            });
+            ada.cdp("Browser.setPermission", setting).await;
+            if vendor {
+                let keys = presso_tests::push::Receiver::new();
+                ada.has_a_vendor(&keys.subscription("http://127.0.0.1:9/a"))
+                    .await;
+            }
+            ada.goto(&format!("{}#c={code}", stage.server.front_door()))
+                .await;
+            let ada = Phone::of(ada);
+            ada.screen("menu").await;
+            ada.picks("Latte", &["Oat milk"]).await;
+            ada.places("Ada").await;
+            match name {
+                "alerts-on" => {
+                    ada.press("Ring this phone").await;
+                    ada.sees("We ring this phone").await;
+                }
+                "alerts-failed" => {
+                    ada.press("Ring this phone").await;
+                    ada.sees("That did not work").await;
+                }
+                "alerts-refused" => ada.sees("may not send notifications").await,
+                _ => ada.sees("Want to put your phone away?").await,
+            }
+            ada.run(
+                "document.querySelector('[data-test=alerts]').scrollIntoView({block: 'center'})",
+                vec![],
+            )
+            .await;
+            shoot_phone(&ada, name).await;
+        }
     });
 }

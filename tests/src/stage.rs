@@ -140,15 +140,36 @@ impl Stage {
             .await
     }
 
+    /// What it sees when it is pointed at a poster whose code says this.
+    pub fn film_of_poster(&self, text: &str) -> Eye {
+        let poster = Picture::of_code(text, 12);
+        let aim = Aim {
+            centre: (poster.width as f32 / 2.0, poster.height as f32 / 2.0),
+            side: poster.width as f32,
+        };
+        self.filmed_as(&poster, aim)
+    }
+
+    /// A file of this name that holds this, as long as the stage stands.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let file = self.films.path().join(name);
+        std::fs::write(&file, bytes).expect("the file can be written");
+        file
+    }
+
     async fn film_at(&self, tv: &Tv, [left, top, width, height]: [f64; 4]) -> Eye {
         let picture = Picture::from_png(&tv.picture().await);
         let aim = Aim {
             centre: ((left + width / 2.0) as f32, (top + height / 2.0) as f32),
             side: width.max(height) as f32,
         };
+        self.filmed_as(&picture, aim)
+    }
+
+    fn filmed_as(&self, picture: &Picture, aim: Aim) -> Eye {
         self.filmed.set(self.filmed.get() + 1);
         let file = self.films.path().join(format!("{}.y4m", self.filmed.get()));
-        let written = Film::of(&picture, aim, Hand::default()).write(&file);
+        let written = Film::of(picture, aim, Hand::default()).write(&file);
         written.expect("the film can be written");
         Eye::Film(file)
     }

@@ -32,8 +32,28 @@ impl<'a> Luma<'a> {
     pub(super) fn shrink_for_reading(&self) -> usize {
         self.width.max(self.height).div_ceil(LONGEST)
     }
+    /// How long its shorter side is, pixels.
+    pub(super) fn shorter_side(&self) -> usize {
+        self.width.min(self.height)
+    }
     /// A picture `by` times smaller, each pixel the mean of a square of them.
     pub(super) fn shrunk(&self, by: usize) -> Picture {
+        // What is done to every frame is compiled for its very size: several times as fast.
+        match by {
+            1 => {
+                let rows = (0..self.height).map(|y| &self.pixels[y * self.stride..][..self.width]);
+                Picture {
+                    width: self.width,
+                    pixels: rows.collect::<Vec<_>>().concat(),
+                }
+            }
+            2 => self.shrunk_by(2),
+            3 => self.shrunk_by(3),
+            _ => self.shrunk_by(by),
+        }
+    }
+    #[inline(always)]
+    fn shrunk_by(&self, by: usize) -> Picture {
         let (width, height) = (self.width / by, self.height / by);
         let area = u32::try_from(by * by).unwrap_or(u32::MAX);
         let mut sums = vec![0_u32; width];

@@ -15,8 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const TRIES: usize = 40;
 
 /// Codes by `rxing`. Corners are the picture's.
-pub(super) fn rxing(bits: &BitMatrix) -> Option<Found> {
+pub(super) fn rxing(bits: Option<BitMatrix>) -> Option<Found> {
     const EVERY_THIRD_ROW: bool = true;
+    let bits = &bits?;
     choose(|| {
         let mut finders = FindFinderPatterns(bits, EVERY_THIRD_ROW, 0);
         let sets = GenerateFinderPatternSets(&mut finders);
@@ -51,7 +52,8 @@ pub(super) fn rxing(bits: &BitMatrix) -> Option<Found> {
 }
 
 /// Codes by `rqrr`. Corners are the picture's.
-pub(super) fn rqrr(bits: &BitMatrix) -> Option<Found> {
+pub(super) fn rqrr(bits: Option<BitMatrix>) -> Option<Found> {
+    let bits = &bits?;
     choose(|| {
         let width = usize::try_from(bits.width()).ok()?;
         let height = usize::try_from(bits.height()).ok()?;

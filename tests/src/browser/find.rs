@@ -1,9 +1,9 @@
 //! Finding things as a person does: by the words on them.
 
 use super::{Browser, PATIENCE, until};
-use fantoccini::elements::Element;
+use fantoccini::{Locator, elements::Element};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 /// What a person can see, and how a thing is called. Fluent's marks around what it fills in are
 /// taken out, so that tests read as people do. An open dialog hides everything behind it.
@@ -83,6 +83,20 @@ impl Browser {
                 field.send_keys(text).await
             };
             told.await.map_err(|problem| problem.to_string())
+        })
+        .await;
+    }
+
+    /// Chooses a file in the field of files that matches this CSS selector; such fields are
+    /// hidden behind a label.
+    pub async fn chooses_file(&self, css: &str, file: &Path) {
+        let what = format!("chooses a file in {css}");
+        self.fact(&what, PATIENCE, async || {
+            let chosen = async {
+                let field = self.client.find(Locator::Css(css)).await?;
+                field.send_keys(&file.display().to_string()).await
+            };
+            chosen.await.map_err(|problem| problem.to_string())
         })
         .await;
     }

@@ -47,6 +47,8 @@ pub enum Eye {
     None,
     /// There is one, and the person lets the page use it: this film (`.y4m`), over and over.
     Film(PathBuf),
+    /// There are two, neither of which sees a code.
+    Two,
     /// There is one, and the person refuses.
     Refused,
 }
@@ -75,15 +77,17 @@ pub(super) fn capabilities(profile: &Path, screen: Screen, eye: &Eye) -> Capabil
     flags.push(format!("--user-data-dir={}", profile.display()));
     flags.push(format!("--window-size={},{}", screen.width, screen.height));
     let camera = "--use-fake-device-for-media-stream";
+    let allow = "--use-fake-ui-for-media-stream".to_owned();
     match eye {
         Eye::None => {}
         // Without the flag that answers for the person, a headless browser refuses.
         Eye::Refused => flags.push(camera.into()),
-        Eye::Film(film) => flags.extend([
-            camera.into(),
-            "--use-fake-ui-for-media-stream".into(),
-            format!("--use-file-for-fake-video-capture={}", film.display()),
-        ]),
+        // Chromium plays a film as one camera; two show its own moving picture.
+        Eye::Two => flags.extend([format!("{camera}=device-count=2"), allow]),
+        Eye::Film(film) => {
+            let played = format!("--use-file-for-fake-video-capture={}", film.display());
+            flags.extend([camera.into(), allow, played]);
+        }
     }
     let wanted = json!({
         "browserName": "chrome",

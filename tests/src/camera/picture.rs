@@ -38,6 +38,25 @@ impl Picture {
         }
     }
 
+    /// A code in black on white with its border, so many pixels a module.
+    ///
+    /// # Panics
+    /// When the text is too long for a code.
+    #[must_use]
+    pub fn of_code(text: &str, module: usize) -> Self {
+        let code = presso_core::qr::matrix(text).expect("a short text");
+        let quiet = presso_core::qr::QUIET;
+        let side = code.side() * module;
+        let cell = |at: usize| (at / module).wrapping_sub(quiet);
+        let places = (0..side).flat_map(|y| (0..side).map(move |x| (cell(x), cell(y))));
+        let grey = places.map(|(x, y)| if code.is_dark(x, y) { 10 } else { 250 });
+        Self {
+            width: side,
+            height: side,
+            rgb: grey.flat_map(|grey| [grey; 3]).collect(),
+        }
+    }
+
     /// The colour between the pixels around a place; none outside.
     pub(super) fn at(&self, x: f32, y: f32) -> Option<[f32; 3]> {
         let (x, y) = (x - 0.5, y - 0.5);

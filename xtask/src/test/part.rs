@@ -35,6 +35,7 @@ pub(super) const HOUSEHOLD: &[&str] = &[
     "presso-core",
     "presso-words",
     "presso-backend",
+    "presso-frames",
     "presso-tests",
 ];
 
@@ -48,7 +49,7 @@ const SCREENS: &[&str] = &[
 
 /// Test targets that are in no part, since they are no tests.
 #[cfg(test)]
-pub(super) const NOT_TESTS: &[&str] = &["shots"];
+pub(super) const NOT_TESTS: &[&str] = &["shots", "measures"];
 
 /// In the order in which they run: the cheap and telling ones first.
 pub(super) const PARTS: &[Part] = &[

@@ -91,6 +91,12 @@ impl Source {
         })
     }
 
+    /// Which camera it is.
+    pub(super) fn device(&self) -> Option<String> {
+        let track: MediaStreamTrack = self.stream.get_video_tracks().get(0).dyn_into().ok()?;
+        track.get_settings().get_device_id()
+    }
+
     /// Was it pulled out, or taken away by the system?
     fn ended(&self) -> bool {
         let over = |track: JsValue| {

@@ -79,11 +79,18 @@ impl Search {
                     self.hint_later();
                     let devices = camera::devices().await;
                     if self.is_still(turn) {
+                        if let Some(device) = camera.device() {
+                            self.chosen.set(Some(device));
+                        }
                         self.devices.set(devices);
                         self.search(turn, &camera).await;
                     }
                 }
-                Err(why) => self.look.set(Look::None(why)),
+                Err(why) => {
+                    // The next try takes whichever there is.
+                    self.chosen.set(None);
+                    self.look.set(Look::None(why));
+                }
             }
         });
     }
