@@ -6,7 +6,7 @@
 //! What is queued is encrypted for the browser alone (RFC 8291), signed (VAPID, RFC 8292) and left
 //! at its vendor's push service, beside the engine's thread, with bounded retries.
 //!
-//! It carries no words: those wait in the browser. See docs/decisions/0004-web-push.md.
+//! It carries no words: those wait in the browser. See docs/decisions/0005-web-push.md.
 
 mod courier;
 mod follow;

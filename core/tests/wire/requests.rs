@@ -299,3 +299,33 @@ fn answers_with_little_in_them() {
     is(&answer, told);
     is(&Nothing {}, json!({}));
 }
+
+#[test]
+fn web_push() {
+    asks(&GetPushKey, "GET /v1/push/key", None, false);
+    asks(&Unsubscribe, "DELETE /v1/push", None, false);
+    let body = SubscribeBody {
+        endpoint: "https://push.example/a".into(),
+        p256dh: "B".into(),
+        auth: "A".into(),
+    };
+    assert!(!format!("{body:?}").contains("push.example"), "not printed");
+    let told = json!({"endpoint": "https://push.example/a", "p256dh": "B", "auth": "A"});
+    let subscribe = Subscribe { shop: shop(), body };
+    asks(&subscribe, "PUT /v1/shops/demo/push", Some(told), false);
+    let message = |alert| PushMessage {
+        shop: shop(),
+        order: order(),
+        alert,
+    };
+    let ticket = presso_core::order::Ticket(4);
+    is(
+        &message(presso_core::board::Alert::Ready { ticket }),
+        json!({"shop": "demo", "order": ORDER, "alert": "ready", "ticket": 4}),
+    );
+    let reason = CancelReason::Closing;
+    is(
+        &message(presso_core::board::Alert::Cancelled { reason }),
+        json!({"shop": "demo", "order": ORDER, "alert": "cancelled", "reason": "closing"}),
+    );
+}
