@@ -46,18 +46,15 @@ fn each_app_is_where_it_was_after_being_killed_and_started_again() {
 #[test]
 fn without_a_keychain_the_session_ends_with_the_app_and_the_app_says_so() {
     play(settings(), async |booth| {
-        let dee = booth.server.barista("Dee").await;
-        let link = format!(
-            "{}#c={}",
-            booth.server.front_door(),
-            dee.code().await.as_str()
-        );
         let device = Device::without_keychain("Ada", "customer", Screen::PHONE);
         let device = booth.keep(device.unwrap_or_else(|lack| panic!("{lack}")));
-        let ada = Phone(device.starts(&[&link]).await);
-        ada.screen("menu").await;
-        ada.shows("[data-test=session-in-memory]").await;
+        let ada = Phone(device.starts(&[&booth.server.front_door()]).await);
+        ada.screen("door").await;
+        ada.shows("[data-test=no-keychain]").await;
         booth.is_photographed("no-keychain").await;
+        let code = booth.server.barista("Dee").await.code().await;
+        ada.types_code(code.as_str()).await;
+        ada.screen("menu").await;
         drop(ada);
         device.kills_the_app().await;
         let ada = Phone(device.starts(&[]).await);

@@ -1,8 +1,11 @@
 //! The same in native windows: real apps with their shell, a camera made of a film, a real
 //! keychain, the real server behind them.
 
+mod alert;
 mod backend_away;
+mod bundle;
 mod killed;
 mod kiosk;
 mod order;
+mod seam;
 mod secrets;

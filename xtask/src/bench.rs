@@ -6,25 +6,44 @@
 //! `{what, value, spread, unit, bar, ok}`, `bar` and `ok` null where nothing is demanded.
 
 use crate::{
-    place,
+    app::APPS,
+    bundle, place,
     run::{cargo, run},
+    setup::{self, Need},
     table,
 };
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use std::fs;
+use std::{fs, path::Path, process::Command};
 
-/// Name, what it measures, and whether it runs `presso`.
-const BENCHES: &[(&str, &str, bool)] = &[
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// The bench alone.
+    Itself,
+    /// `presso`, which the bench runs beside itself.
+    Server,
+    /// The native apps as they are installed, by the test target `measures` of `presso-tests`:
+    /// only what drives their windows sees when one is useful.
+    Apps,
+}
+
+/// Name, what it measures, and what that needs.
+const BENCHES: &[(&str, &str, Subject)] = &[
     (
         "orders",
         "orders a second and their latency, against the least that could do the work",
-        true,
+        Subject::Server,
     ),
     (
         "scan",
         "codes read from bad pictures, and how fast, against zbar, ZXing-C++ and OpenCV",
-        false,
+        Subject::Itself,
+    ),
+    (
+        "apps",
+        "the native apps: how long to the first useful screen, how large",
+        Subject::Apps,
     ),
 ];
 
@@ -36,9 +55,9 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
         .filter(|(name, ..)| wanted.is_none_or(|wanted| wanted == name));
     let mut missed = Vec::new();
     let mut any = false;
-    for (name, what, server) in chosen {
+    for (name, what, subject) in chosen {
         any = true;
-        missed.extend(bench(name, what, *server)?);
+        missed.extend(bench(name, what, *subject)?);
     }
     if !any {
         let names: Vec<&str> = BENCHES.iter().map(|(name, ..)| *name).collect();
@@ -51,20 +70,19 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
 }
 
 /// Runs one and prints it; answers which bars were missed.
-fn bench(name: &str, what: &str, server: bool) -> Result<Vec<String>> {
+fn bench(name: &str, what: &str, subject: Subject) -> Result<Vec<String>> {
     let folder = place::root().join("target/bench");
     fs::create_dir_all(&folder)?;
     let file = folder.join(format!("{name}.json"));
     // A result of another day must not pass for today's; mostly there is none.
     let _ = fs::remove_file(&file);
-    build(server)?;
-    let program = format!("bench-{name}");
-    let path = place::target().join("release").join(&program);
-    run(
-        &format!("{name}: {what}"),
-        crate::run::program(path).arg(&file),
-    )?;
-    let text = fs::read_to_string(&file).with_context(|| format!("{program} wrote no result"))?;
+    build(subject)?;
+    let mut program = match subject {
+        Subject::Itself | Subject::Server => program(name, &file),
+        Subject::Apps => measures(&file),
+    };
+    run(&format!("{name}: {what}"), &mut program)?;
+    let text = fs::read_to_string(&file).with_context(|| format!("{name} wrote no result"))?;
     let results: Vec<Value> = serde_json::from_str(&text).context("an array of results")?;
     let rows: Vec<Vec<String>> = results.iter().map(row).collect();
     println!();
@@ -74,16 +92,36 @@ fn bench(name: &str, what: &str, server: bool) -> Result<Vec<String>> {
     Ok(missed.map(|result| word(&result["what"])).collect())
 }
 
-/// The benches with all they run, and the server where one is asked for.
-fn build(server: bool) -> Result<()> {
+/// The benches with all they run, and what they measure.
+fn build(subject: Subject) -> Result<()> {
+    if subject == Subject::Apps {
+        setup::all(&[Need::Windows])?;
+        return bundle::make(APPS);
+    }
     let release = ["build", "--release"];
     let benches = ["-p", "presso-bench", "--bins"];
     run("building the benches", cargo(release).args(benches))?;
-    if !server {
+    if subject == Subject::Itself {
         return Ok(());
     }
     let server = ["-p", "presso-backend", "--bin", "presso"];
     run("building the server", cargo(release).args(server))
+}
+
+fn program(name: &str, file: &Path) -> Command {
+    let path = place::target()
+        .join("release")
+        .join(format!("bench-{name}"));
+    let mut command = crate::run::program(path);
+    command.arg(file);
+    command
+}
+
+fn measures(file: &Path) -> Command {
+    let mut command = cargo(["test", "-p", "presso-tests", "--test", "measures"]);
+    command.args(["--", "--ignored", "--nocapture"]);
+    command.env("PRESSO_BENCH", file);
+    command
 }
 
 fn row(result: &Value) -> Vec<String> {

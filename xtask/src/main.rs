@@ -3,6 +3,7 @@
 
 mod app;
 mod bench;
+mod bundle;
 mod check;
 mod demo;
 mod dev;
@@ -57,6 +58,12 @@ const COMMANDS: &[Command] = &[
         "customer|barista|display [ARGUMENT …]",
         "build a native app and open its window",
         app::command,
+    ),
+    (
+        "bundle",
+        "[APP …]",
+        "the native apps as packages to install",
+        bundle::command,
     ),
     (
         "ui",

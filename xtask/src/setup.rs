@@ -7,7 +7,7 @@ use crate::{
     place,
     run::{answer, found, program, run},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::path::Path;
 
 /// Something that a command or a part of the tests cannot do without.
@@ -25,6 +25,8 @@ pub(crate) enum Need {
     Shells,
     /// What native windows are driven with where nobody looks.
     Windows,
+    /// Tauri's command line, by npm.
+    Bundler,
 }
 
 /// Sees to it that all of these are there.
@@ -32,7 +34,8 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
     needs.iter().try_for_each(|need| match need {
         Need::WasmTarget | Need::Screens => wasm_target(),
         Need::Browser => browser(),
-        Need::NodeModules => node_modules(),
+        Need::NodeModules => node_modules("tests"),
+        Need::Bundler => node_modules("xtask/bundler"),
         Need::Shells => native::build(),
         Need::Windows => native::drive(),
     })
@@ -76,13 +79,14 @@ fn browser() -> Result<()> {
     packages::install(&missing)
 }
 
-fn node_modules() -> Result<()> {
-    let tests = place::root().join("tests");
-    let lock = tests.join("package-lock.json");
+/// Fetches what a folder's `package-lock.json` names.
+fn node_modules(folder: &str) -> Result<()> {
+    let there = place::root().join(folder);
+    let lock = there.join("package-lock.json");
     if !lock.exists() {
         return Ok(());
     }
-    let done = tests.join("node_modules/.package-lock.json");
+    let done = there.join("node_modules/.package-lock.json");
     let age = |path: &Path| {
         std::fs::metadata(path)
             .and_then(|facts| facts.modified())
@@ -95,7 +99,10 @@ fn node_modules() -> Result<()> {
         packages::install(&["nodejs", "npm"])?;
     }
     let mut npm = program("npm");
-    npm.current_dir(&tests)
+    npm.current_dir(&there)
         .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    run("fetching what tests/package.json names", &mut npm).context("axe-core is needed")
+    run(
+        &format!("fetching what {folder}/package.json names"),
+        &mut npm,
+    )
 }

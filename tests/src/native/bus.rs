@@ -28,7 +28,8 @@ impl Bus {
             .arg(format!("--config-file={}", config.display()))
             .args(["--nofork", "--print-address=1"])
             .stdin(Stdio::null())
-            .stdout(Stdio::piped());
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut bus = Beside::start(&mut command)?;
         let mut address = String::new();
         let pipe = bus.0.stdout.take().map(BufReader::new);

@@ -83,6 +83,22 @@ impl Device {
         self.home.path()
     }
 
+    /// The notifications that its app shows from now on.
+    ///
+    /// # Errors
+    /// When the bus takes nobody for them.
+    pub async fn notifications(&self) -> Result<super::Notifications, String> {
+        super::Notifications::listen(&self.bus.address).await
+    }
+
+    /// Puts its app's window out of sight, as a person does who goes on to another one.
+    ///
+    /// # Errors
+    /// When the screen has no such window.
+    pub fn hides_the_window(&self) -> Result<(), String> {
+        self.screen.hides_all()
+    }
+
     /// Starts its app, as a person or a link does, and waits for its window.
     ///
     /// # Panics
@@ -114,6 +130,19 @@ impl Device {
         words.push(program.display().to_string());
         words.extend(arguments.iter().map(|word| (*word).to_owned()));
         Browser::window(&driver, &self.name, Path::new("/usr/bin/env"), &words).await
+    }
+
+    /// Opens a link as the system does while its app runs: by a second start, which hands the link
+    /// over and ends.
+    ///
+    /// # Panics
+    /// When the second start does not end well.
+    pub async fn opens_link(&self, link: &str) {
+        let mut second = tokio::process::Command::new(program(self.app));
+        let second = second.arg(link).envs(self.environment()).status();
+        let ended = tokio::time::timeout(PATIENCE, second).await;
+        let ended = ended.unwrap_or_else(|_| panic!("{}: a second app stays open", self.name));
+        assert!(ended.expect("it starts").success(), "{}: {link}", self.name);
     }
 
     /// Its window; none before the app was started, and after it was killed.
