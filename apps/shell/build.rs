@@ -16,6 +16,10 @@ const COMMANDS: &[&str] = &[
     "stay_awake",
     "badge",
     "open_link",
+    "cameras",
+    "camera_start",
+    "camera_look",
+    "camera_stop",
 ];
 
 fn main() {

@@ -2,12 +2,15 @@
 //! again. A picture from a file is looked at by [`picture::look`].
 //!
 //! A seam: where the pictures come from and who looks for codes in them is this folder's affair.
-//! Today both are the browser's ([`page`]); a screen sees no difference.
+//! In a browser both are the browser's ([`page`]), in a native window the shell's ([`window`])
+//! where its system lets programs have a camera; a screen sees no difference.
 
 mod canvas;
 mod page;
 pub mod picture;
+mod window;
 
+use crate::host::in_window;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -61,7 +64,12 @@ pub struct Seen {
 
 /// A running camera. Stops when dropped, or when told to.
 pub struct Camera {
-    source: page::Source,
+    source: Source,
+}
+
+enum Source {
+    Page(page::Source),
+    Window(window::Source),
 }
 
 impl Camera {
@@ -71,8 +79,23 @@ impl Camera {
     /// # Errors
     /// [`NoCamera`]: the user's refusal, no camera, or a busy one.
     pub async fn start(video: Video, chosen: Option<&str>) -> Result<Self, NoCamera> {
-        let source = page::Source::start(video, chosen).await?;
+        if in_window()
+            && let Some(started) = window::Source::start(&video, chosen).await
+        {
+            let source = Source::Window(started?);
+            return Ok(Self { source });
+        }
+        let source = Source::Page(page::Source::start(video, chosen).await?);
         Ok(Self { source })
+    }
+
+    /// Which of the [`devices`] it is, where that is known.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        match &self.source {
+            Source::Page(page) => page.device(),
+            Source::Window(_) => None,
+        }
     }
 
     /// Looks for a code in the picture of this moment.
@@ -80,17 +103,28 @@ impl Camera {
     /// # Errors
     /// [`NoCamera::Gone`] when there are no more pictures.
     pub async fn look(&self) -> Result<Option<Seen>, NoCamera> {
-        self.source.look().await
+        match &self.source {
+            Source::Page(page) => page.look().await,
+            Source::Window(window) => window.look(),
+        }
     }
 
     /// Stops it at once.
     pub fn stop(&self) {
-        self.source.stop();
+        match &self.source {
+            Source::Page(page) => page.stop(),
+            Source::Window(window) => window.stop(),
+        }
     }
 }
 
 /// The cameras that one can choose from. Browsers name them once one of them was allowed.
 pub async fn devices() -> Vec<Device> {
+    if in_window()
+        && let Some(devices) = window::devices().await
+    {
+        return devices;
+    }
     let Some(devices) = media_devices() else {
         return Vec::new();
     };

@@ -4,6 +4,10 @@
 //! [`Call`]: crate::api::Call
 //! [`Seen`]: super::Seen
 
+mod glance;
+
+pub use glance::{CameraDevice, Glance};
+
 use crate::api::{Problem, Who};
 use crate::realtime::Status;
 use crate::time::Timestamp;
