@@ -7,14 +7,14 @@ use presso_core::id::OrderId;
 use presso_core::order::{CancelReason, Ticket, TimeOutCause};
 use presso_core::workflow::Verb;
 use presso_tests::people::Person;
-use presso_tests::push::{PushService, Receiver};
+use presso_tests::push::{Receiver, Vendor};
 use presso_tests::server::{self, Server};
 use std::time::Duration;
 
 /// A shop, a customer's phone, and where its letters are left.
 struct Scene {
     server: Server,
-    service: PushService,
+    service: Vendor,
     phone: Receiver,
     ada: Person,
     bo: Person,
@@ -24,7 +24,7 @@ impl Scene {
     async fn set() -> Self {
         let server = Server::start(server::settings()).await;
         let scene = Self {
-            service: PushService::open(),
+            service: Vendor::open(),
             phone: Receiver::new(),
             ada: server.guest("Ada").await,
             bo: server.barista("Bo").await,

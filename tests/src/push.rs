@@ -16,14 +16,14 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A push service on this machine; its thread ends with the test.
-pub struct PushService {
+pub struct Vendor {
     /// Where a browser's letters are left.
     pub endpoint: String,
     answers: Arc<Mutex<VecDeque<u16>>>,
     letters: tokio::sync::Mutex<UnboundedReceiver<Letter>>,
 }
 
-impl PushService {
+impl Vendor {
     /// Opens one that takes everything.
     ///
     /// # Panics

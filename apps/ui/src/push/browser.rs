@@ -12,6 +12,8 @@ use web_sys::{
 /// Where the worker is, and how far it acts: the customers' pages.
 const WORKER: &str = "/s/worker.js";
 const SCOPE: &str = "/s/";
+/// How long a browser may take to subscribe at its vendor, milliseconds.
+const WITHIN_MS: i32 = 12_000;
 /// Where the worker finds its words (see `apps/customer/worker.js`).
 const CACHE: &str = "presso-alerts";
 const WORDS: &str = "/s/alert-words.json";
@@ -110,10 +112,21 @@ pub(super) async fn subscribe(key: &str) -> Option<String> {
             options.set_application_server_key_opt_str(Some(key));
             let push = registration().await?.push_manager().ok()?;
             let made = push.subscribe_with_options(&options).ok()?;
-            JsFuture::from(made).await.ok()?
+            let made = JsFuture::from(within(&made)).await.ok()?;
+            Some(made).filter(JsValue::is_object)?
         }
     };
     js_sys::JSON::stringify(&subscription).ok()?.as_string()
+}
+
+/// The promise's value, or nothing when it keeps one waiting: a browser that does not reach its
+/// vendor may try for ever.
+fn within(promise: &js_sys::Promise) -> js_sys::Promise {
+    let patience = js_sys::Promise::new(&mut |give_up, _| {
+        // Without a timer one waits longer, no more.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&give_up, WITHIN_MS);
+    });
+    js_sys::Promise::race(&js_sys::Array::of2(promise, &patience))
 }
 
 /// Takes the subscription away.
