@@ -52,10 +52,10 @@ fn do_it(order: &mut OrderView, facts: &ShopFacts, tap: &Tap, actor: &Actor) {
     }
 }
 
-/// Does a tap wait that ends this order? Then there is nothing more to do to it.
+/// Does a tap of this person's wait that ends this order? Then there is nothing more to do to it.
 #[must_use]
-pub fn is_as_good_as_over(outbox: &Outbox, order: &OrderView) -> bool {
-    let mut waiting = outbox.waiting(order.order).into_iter();
+pub fn is_as_good_as_over(outbox: &Outbox, by: &Hand, order: &OrderView) -> bool {
+    let mut waiting = outbox.waiting(order.order, by).into_iter();
     waiting.any(|tap| tap.deed.ends())
 }
 
@@ -74,12 +74,13 @@ pub enum Hold {
 #[must_use]
 pub fn hold(
     outbox: &Outbox,
+    by: &Hand,
     order: &OrderView,
     stale_since: Option<Timestamp>,
     now: Timestamp,
 ) -> Hold {
     let claims = |tap: &Tap| matches!(tap.deed, Deed::Verb(Verb::Claim | Verb::TakeOver));
-    if outbox.waiting(order.order).into_iter().any(claims) {
+    if outbox.waiting(order.order, by).into_iter().any(claims) {
         return Hold::Unsent;
     }
     match stale_since {

@@ -91,7 +91,8 @@ impl Outbox {
         if self.taps.len() >= MOST_TAPS {
             return Err(NotTaken::Full);
         }
-        let waits = !live || self.taps.iter().any(|before| before.order == tap.order);
+        let rests_on = |before: &Tap| before.order == tap.order && before.by.is(&tap.by);
+        let waits = !live || self.taps.iter().any(rests_on);
         tap.phase = if waits { Phase::Waiting } else { Phase::Fresh };
         self.notes.retain(|note| note.order != tap.order);
         self.taps.push(tap);
@@ -146,7 +147,7 @@ impl Outbox {
         let mut deeds = Vec::new();
         let mut index = 0;
         self.taps.retain(|tap| {
-            let goes = index >= from && tap.order == first.order;
+            let goes = index >= from && tap.order == first.order && tap.by.is(&first.by);
             index += 1;
             if goes {
                 deeds.push(tap.deed);
@@ -215,10 +216,10 @@ impl Outbox {
         let mut taps = self.taps.iter().filter(|tap| tap.order == order);
         taps.find(flies).map(|tap| tap.deed)
     }
-    /// What waits for the network on this order, in order; of whoever tapped it.
+    /// What waits for the network on this order that this person tapped, in order.
     #[must_use]
-    pub fn waiting(&self, order: OrderId) -> Vec<&Tap> {
-        let waits = |tap: &&Tap| tap.order == order && tap.phase == Phase::Waiting;
+    pub fn waiting(&self, order: OrderId, by: &Hand) -> Vec<&Tap> {
+        let waits = |tap: &&Tap| tap.waits_on(order, by);
         self.taps.iter().filter(waits).collect()
     }
     /// All taps whose result the screen does not show yet, but is to show as if they were done: of
@@ -253,20 +254,19 @@ impl Outbox {
         self.taps
             .retain(|tap| !tap.by.is(by) || sending == Some(tap.key));
     }
-    /// Can the last tap that waits on this order be taken back? One that was sent may have been
-    /// done.
+    /// Can the last tap of this person's that waits on this order be taken back? One that was sent
+    /// may have been done.
     #[must_use]
-    pub fn can_take_back(&self, order: OrderId) -> bool {
-        let last = self.waiting(order).pop();
+    pub fn can_take_back(&self, order: OrderId, by: &Hand) -> bool {
+        let last = self.waiting(order, by).pop();
         last.is_some_and(|tap| !tap.tried)
     }
-    /// Takes back the last tap that waits on this order, as if it had never been made.
-    pub fn take_back(&mut self, order: OrderId) {
-        if !self.can_take_back(order) {
+    /// Takes that tap back, as if it had never been made; does nothing where it cannot be.
+    pub fn take_back(&mut self, order: OrderId, by: &Hand) {
+        if !self.can_take_back(order, by) {
             return;
         }
-        let last = |tap: &Tap| tap.order == order && tap.phase == Phase::Waiting;
-        if let Some(at) = self.taps.iter().rposition(last) {
+        if let Some(at) = self.taps.iter().rposition(|tap| tap.waits_on(order, by)) {
             self.taps.remove(at);
         }
     }
@@ -312,5 +312,8 @@ impl Tap {
             tried: false,
             phase: Phase::Fresh,
         }
+    }
+    fn waits_on(&self, order: OrderId, by: &Hand) -> bool {
+        self.order == order && self.phase == Phase::Waiting && self.by.is(by)
     }
 }

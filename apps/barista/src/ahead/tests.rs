@@ -65,11 +65,13 @@ fn a_hand_over_that_waits_leaves_its_card_and_there_is_nothing_more_to_do_on_it(
     let mut outbox = Outbox::default();
     outbox.tap(tap(1, Verb::Collect, 7, 10), false).unwrap();
     assert_eq!(lane(&view, &outbox, Lane::Ready), 1);
-    assert!(is_as_good_as_over(&outbox, &view.orders[0]));
+    assert!(is_as_good_as_over(&outbox, &hand(7), &view.orders[0]));
     let mut cancelled = tap(2, Verb::Cancel, 7, 10);
     cancelled.deed = Deed::Cancel(CancelReason::NoShow);
     outbox.tap(cancelled, false).unwrap();
-    assert!(is_as_good_as_over(&outbox, &ready(2, 0)));
+    assert!(is_as_good_as_over(&outbox, &hand(7), &ready(2, 0)));
+    let other = is_as_good_as_over(&outbox, &hand(8), &view.orders[0]);
+    assert!(!other, "a colleague goes on");
 }
 
 #[test]
@@ -77,10 +79,13 @@ fn a_claim_is_unsent_until_it_is_sent_and_unsure_after_two_minutes_of_silence() 
     let mut outbox = Outbox::default();
     let order = making(1);
     let at = |s: i64| Timestamp(s * 1000);
-    let hold = |outbox: &Outbox, now| hold(outbox, &order, Some(at(100)), now);
+    let hold = |outbox: &Outbox, now| hold(outbox, &hand(7), &order, Some(at(100)), now);
     assert_eq!(hold(&outbox, at(219)), Hold::Sure);
     assert_eq!(hold(&outbox, at(220)), Hold::Unsure);
-    assert_eq!(super::hold(&outbox, &order, None, at(9_999)), Hold::Sure);
+    assert_eq!(
+        super::hold(&outbox, &hand(7), &order, None, at(9_999)),
+        Hold::Sure
+    );
     outbox.tap(tap(1, Verb::Claim, 7, 10), false).unwrap();
     assert_eq!(hold(&outbox, at(101)), Hold::Unsent);
 }

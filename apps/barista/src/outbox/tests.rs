@@ -108,6 +108,8 @@ fn another_persons_taps_can_be_given_up() {
     let mut outbox = Outbox::default();
     outbox.tap(tap(1, Verb::Claim, 7, 1), false).unwrap();
     outbox.tap(tap(2, Verb::Claim, 8, 2), false).unwrap();
+    outbox.take_back(queued(1, 0, 900).order, &hand(8));
+    assert_eq!(outbox.strangers(Some(&hand(8))).len(), 1, "not one's own");
     outbox.give_up(&hand(7));
     assert_eq!(outbox.strangers(None), [(hand(8), 1)]);
 }
@@ -159,12 +161,16 @@ fn a_tap_that_was_never_sent_can_be_taken_back_and_one_that_was_cannot() {
     let order = queued(1, 0, 900).order;
     outbox.tap(tap(1, Verb::Claim, 7, 1), false).unwrap();
     outbox.tap(tap(1, Verb::Complete, 7, 2), false).unwrap();
-    outbox.take_back(order);
-    assert_eq!(outbox.waiting(order).len(), 1);
+    outbox.take_back(order, &hand(7));
+    assert_eq!(outbox.waiting(order, &hand(7)).len(), 1);
     let sent = outbox.send_next(&hand(7)).unwrap();
     outbox.unanswered(sent.key);
-    outbox.take_back(order);
-    assert_eq!(outbox.waiting(order).len(), 1, "it may have been done");
+    outbox.take_back(order, &hand(7));
+    assert_eq!(
+        outbox.waiting(order, &hand(7)).len(),
+        1,
+        "it may have been done"
+    );
 }
 
 #[test]

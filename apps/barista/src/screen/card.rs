@@ -60,7 +60,7 @@ pub(super) fn Card(
         let (since, now) = (stale.get(), desk.now.get());
         order.with(|o| {
             let order = o.as_ref()?;
-            Some(desk.outbox.with(|outbox| hold(outbox, order, since, now)))
+            Some(desk.mine(|outbox, by| hold(outbox, by, order, since, now)))
         })
     });
     let waiting = ticket.clone();

@@ -26,7 +26,7 @@ pub(super) fn Deeds(
         let (Some(order), Some(facts)) = (order.get(), facts.get()) else {
             return Vec::new();
         };
-        if desk.outbox.with(|o| is_as_good_as_over(o, &order)) {
+        if desk.mine(|outbox, by| is_as_good_as_over(outbox, by, &order)) {
             return Vec::new();
         }
         let offers = offers(&order, &facts, &desk.actor, now);

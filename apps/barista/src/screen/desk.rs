@@ -91,6 +91,11 @@ impl Desk {
         desk.open_the_post();
         desk
     }
+    /// Reads the outbox, with who works here.
+    pub(super) fn mine<T>(self, read: impl FnOnce(&Outbox, &Hand) -> T) -> T {
+        self.outbox
+            .with(|outbox| self.hand.with_value(|by| read(outbox, by)))
+    }
     /// The desk of this screen.
     pub(super) fn here() -> Self {
         expect_context()

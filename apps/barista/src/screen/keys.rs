@@ -116,7 +116,7 @@ fn does(desk: Desk, id: OrderId, verbs: &[Verb]) -> bool {
     let verb = desk.queue.with_untracked(|queue| {
         let queue = queue.as_ref()?;
         let order = queue.orders.iter().find(|o| o.order == id)?;
-        let over = desk.outbox.with_untracked(|o| is_as_good_as_over(o, order));
+        let over = untrack(|| desk.mine(|outbox, by| is_as_good_as_over(outbox, by, order)));
         let offers = offers(order, &queue.facts, &desk.actor, now);
         let offered = |verb: &&Verb| !over && offers.iter().any(|o| o.verb == **verb);
         verbs.iter().find(offered).copied()
@@ -132,9 +132,10 @@ fn does(desk: Desk, id: OrderId, verbs: &[Verb]) -> bool {
 /// Takes back the last thing done; without a connection the last tap on this card.
 fn undo(desk: Desk, at: Option<OrderId>) -> bool {
     if desk.offline() {
-        let can = at.filter(|id| desk.outbox.with_untracked(|o| o.can_take_back(*id)));
+        let can = at.filter(|id| untrack(|| desk.mine(|outbox, by| outbox.can_take_back(*id, by))));
         if let Some(id) = can {
-            desk.outbox.update(|outbox| outbox.take_back(id));
+            let by = desk.hand.get_value();
+            desk.outbox.update(|outbox| outbox.take_back(id, &by));
         }
         return can.is_some();
     }

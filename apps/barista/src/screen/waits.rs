@@ -18,13 +18,16 @@ pub(super) fn Waits(
 ) -> impl IntoView {
     let desk = Desk::here();
     let waiting = Memo::new(move |_| {
-        desk.outbox.with(|outbox| {
-            let waiting = outbox.waiting(id);
+        desk.mine(|outbox, by| {
+            let waiting = outbox.waiting(id, by);
             let deeds: Vec<Deed> = waiting.iter().map(|tap| tap.deed).collect();
-            (deeds, outbox.can_take_back(id))
+            (deeds, outbox.can_take_back(id, by))
         })
     });
-    let take_back = move |()| desk.outbox.update(|outbox| outbox.take_back(id));
+    let take_back = move |()| {
+        let by = desk.hand.get_value();
+        desk.outbox.update(|outbox| outbox.take_back(id, &by));
+    };
     move || {
         let (deeds, can) = waiting.get();
         if deeds.is_empty() {
