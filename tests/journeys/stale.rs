@@ -63,5 +63,8 @@ fn a_display_that_starts_without_a_network_says_so_and_recovers_alone() {
         tv.reaches_the_server().await;
         tv.panel("code").await;
         tv.sees("Nothing on the counter").await;
+        // Nobody points at it, so nothing shows where.
+        let cursor = "return getComputedStyle(document.querySelector('[data-test=wall]')).cursor";
+        assert_eq!(tv.run(cursor, vec![]).await, "none");
     });
 }
