@@ -4,12 +4,14 @@
 mod booth;
 mod bus;
 mod device;
+mod notifications;
 mod processes;
 mod screen;
 mod vcam;
 
 pub use booth::{Booth, play};
 pub use device::Device;
+pub use notifications::Notifications;
 pub use processes::memory;
 
 use std::{

@@ -2,6 +2,7 @@
 
 use crate::line::Line;
 use crate::links;
+use crate::notify::Notifier;
 use crate::shell::Shell;
 use presso_core::api::{Call, Problem, Who};
 use presso_core::board::Topic;
@@ -74,8 +75,15 @@ async fn call(shell: Here<'_>, call: Call, key: Uuid) -> Answer<Value> {
 
 /// Passes a topic on until [`unwatch`] with the same number, or until the page is another.
 #[tauri::command]
-async fn watch(shell: Here<'_>, number: u32, topic: Topic, seen: Channel<Seen>) -> Answer<()> {
-    line(&shell).await?.watch(number, topic, seen);
+async fn watch(
+    app: AppHandle,
+    shell: Here<'_>,
+    number: u32,
+    topic: Topic,
+    seen: Channel<Seen>,
+) -> Answer<()> {
+    let notifier = Notifier::of(&app, shell.app, &topic);
+    line(&shell).await?.watch(number, topic, seen, notifier);
     Ok(())
 }
 

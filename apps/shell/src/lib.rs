@@ -6,6 +6,7 @@
 //!   commands of its own that keep them here. What is said is typed in `presso_core::client::seam`.
 //! - [`line`] is the client of the one server that the app belongs to, [`address`] reads what was
 //!   typed or opened, [`probe`] asks who answers there, [`links`] takes what the system opens.
+//! - [`notify`] tells the customer, also while the window is hidden.
 //! - [`keychain`] keeps the session, [`kept`] the small things in the app's data folder.
 
 mod address;
@@ -15,6 +16,7 @@ mod kept;
 mod keychain;
 mod line;
 mod links;
+mod notify;
 mod page;
 mod probe;
 mod shell;
@@ -55,6 +57,7 @@ pub fn run_with(
                 .open_js_links_on_click(false)
                 .build(),
         )
+        .plugin(tauri_plugin_notification::init())
         .plugin(commands::plugin())
         .setup(move |handle| {
             let folder = handle.path().app_data_dir()?;

@@ -2,6 +2,7 @@
 
 use crate::kept::Kept;
 use crate::keychain::Drawer;
+use crate::notify::Notifier;
 use crate::shell::{file_name, held};
 use presso_core::board::Topic;
 use presso_core::client::{Client, Config, Seen, Status};
@@ -39,11 +40,21 @@ impl Line {
         }))
     }
 
-    /// Passes a topic on to the page, which calls this watch by a number of its own.
-    pub(crate) fn watch(&self, number: u32, topic: Topic, seen: Channel<Seen>) {
+    /// Passes a topic on to the page, which calls this watch by a number of its own, and to whoever
+    /// notifies.
+    pub(crate) fn watch(
+        &self,
+        number: u32,
+        topic: Topic,
+        seen: Channel<Seen>,
+        mut notifier: Option<Notifier>,
+    ) {
         let mut watch = self.client.watch(topic);
         let task = tauri::async_runtime::spawn(async move {
             while let Some(news) = watch.next().await {
+                if let Some(notifier) = &mut notifier {
+                    notifier.take(&news);
+                }
                 if seen.send(news).is_err() {
                     return; // the window is gone
                 }

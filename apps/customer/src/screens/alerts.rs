@@ -31,7 +31,8 @@ pub(crate) fn Alerts() -> impl IntoView {
     let change = Callback::new(change);
     view! {
         {move || match standing.get() {
-            None | Some(Standing::Native) => view! { <p class="soft small center">{t!("waiting-hint")}</p> }.into_any(),
+            None => view! { <p class="soft small center">{t!("waiting-hint")}</p> }.into_any(),
+            Some(Standing::Native) => view! { <p class="soft small center">{t!("push-native")}</p> }.into_any(),
             Some(standing) => view! { <Panel standing=standing busy=busy on_change=change/> }.into_any(),
         }}
     }

@@ -117,6 +117,7 @@ step-making = Being made
 step-ready = Ready
 waiting-hint = Keep this page open. It rings when your drink is ready.
 push-name = Alerts on this phone
+push-native = We tell you when your drink is ready, even with this app out of sight, as long as it runs.
 push-ask = Want to put your phone away? We can ring it when your drink is ready, even when it is locked.
 push-ask-next = Your phone asks first whether this page may send notifications.
 push-ask-button = Ring this phone
