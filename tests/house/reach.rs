@@ -25,7 +25,12 @@ const REACH: &[(&str, &[&str], &str)] = &[
     ),
     (
         "tauri::",
-        &["apps/shell/", "apps/customer/src-tauri/"],
+        &[
+            "apps/shell/",
+            "apps/customer/src-tauri/",
+            "apps/barista/src-tauri/",
+            "apps/display/src-tauri/",
+        ],
         "only shells know Tauri",
     ),
     (
