@@ -60,3 +60,27 @@ fn a_phones_camera_reads_the_code_of_the_displays_window() {
         tv.prepares(&[ticket]).await;
     });
 }
+
+#[test]
+fn a_camera_pulled_out_while_scanning_says_so_and_works_again_when_it_is_back() {
+    play(settings(), async |booth| {
+        let (_, tv) = booth.tv().await;
+        tv.panel("code").await;
+        let film = booth.film_of_nothing(&tv).await;
+        let device = booth.phone_with_camera("Ada", &film);
+        let ada = Phone(device.starts(&[&booth.server.front_door()]).await);
+        ada.screen("door").await;
+        ada.press("Scan the code").await;
+        ada.shows(".viewfinder canvas").await;
+        ada.sees("Point at the code").await;
+        booth.is_photographed("looking").await;
+
+        std::fs::remove_file(&film).expect("it was there");
+        ada.sees("The camera is gone").await;
+        booth.is_photographed("pulled-out").await;
+        assert_eq!(booth.film(&tv).await, film, "it is plugged in again");
+        ada.press("Try again").await;
+        ada.screen("menu").await;
+        tv.sees("9 places left").await;
+    });
+}

@@ -112,7 +112,20 @@ impl Booth {
     /// # Panics
     /// When the film cannot be written.
     pub async fn film(&self, tv: &Tv) -> PathBuf {
-        let [left, top, width, height] = tv.place_of("[data-test=qr]").await;
+        self.film_of(tv, "[data-test=qr]").await
+    }
+
+    /// What it sees when it is pointed at the tickets beside it: the same file with other pictures,
+    /// which a camera reads when it is opened.
+    ///
+    /// # Panics
+    /// When the film cannot be written.
+    pub async fn film_of_nothing(&self, tv: &Tv) -> PathBuf {
+        self.film_of(tv, "[data-test=ready]").await
+    }
+
+    async fn film_of(&self, tv: &Tv, css: &str) -> PathBuf {
+        let [left, top, width, height] = tv.place_of(css).await;
         let picture = Picture::from_png(&tv.picture().await);
         let aim = Aim {
             centre: ((left + width / 2.0) as f32, (top + height / 2.0) as f32),
