@@ -1,12 +1,13 @@
 //! What the page may ask, each as a command of Tauri's; `permissions/` says which app may what.
 
+use crate::camera::Eye;
 use crate::line::Line;
 use crate::links;
 use crate::notify::Notifier;
 use crate::shell::Shell;
 use presso_core::api::{Call, Problem, Who};
 use presso_core::board::Topic;
-use presso_core::client::seam::{Beginning, News, Signed, Way};
+use presso_core::client::seam::{Beginning, CameraDevice, News, Signed, Way};
 use presso_core::client::{Error, Seen};
 use serde_json::Value;
 use std::sync::Arc;
@@ -36,14 +37,28 @@ pub(crate) fn plugin() -> TauriPlugin<Wry> {
             keep,
             stay_awake,
             badge,
-            open_link
+            open_link,
+            cameras,
+            camera_start,
+            camera_look,
+            camera_stop
         ])
+        .setup(|app, _| {
+            app.manage(Eye::default());
+            Ok(())
+        })
         .build()
 }
 
 /// A page begins, and stands at `place` unless it is told otherwise.
 #[tauri::command]
-async fn begin(shell: Here<'_>, place: String, news: Channel<News>) -> Answer<Beginning> {
+async fn begin(
+    shell: Here<'_>,
+    eye: State<'_, Eye>,
+    place: String,
+    news: Channel<News>,
+) -> Answer<Beginning> {
+    eye.stop().await; // the page before may have left it open
     let line = shell.line().await;
     if let Some(line) = &line {
         line.hang_up(); // what the page before watched
@@ -183,6 +198,30 @@ async fn open_link(app: AppHandle, link: String) -> Answer<()> {
         tracing::warn!(%error, "no web browser");
         no_link()
     })
+}
+
+/// The cameras that can be opened.
+#[tauri::command]
+async fn cameras() -> Answer<Vec<CameraDevice>> {
+    Eye::devices().await
+}
+
+/// Opens a camera, and answers when it has a picture.
+#[tauri::command]
+async fn camera_start(eye: State<'_, Eye>, chosen: Option<String>) -> Answer<()> {
+    eye.start(chosen).await
+}
+
+/// The next picture and what is found in it, as bytes: JSON would be four times as long.
+#[tauri::command]
+async fn camera_look(eye: State<'_, Eye>) -> Answer<tauri::ipc::Response> {
+    eye.look().await.map(tauri::ipc::Response::new)
+}
+
+#[tauri::command]
+async fn camera_stop(eye: State<'_, Eye>) -> Answer<()> {
+    eye.stop().await;
+    Ok(())
 }
 
 async fn line(shell: &Shell) -> Answer<Arc<Line>> {

@@ -7,10 +7,12 @@
 //! - [`line`] is the client of the one server that the app belongs to, [`address`] reads what was
 //!   typed or opened, [`probe`] asks who answers there, [`links`] takes what the system opens.
 //! - [`notify`] tells the customer, also while the window is hidden.
+//! - [`camera`] is the camera where this system has one for programs.
 //! - [`keychain`] keeps the session, [`kept`] the small things in the app's data folder.
 
 mod address;
 mod awake;
+mod camera;
 mod commands;
 mod kept;
 mod keychain;
