@@ -7,14 +7,16 @@
 //! - [`line`]: a line between one device and the server, to be cut.
 //! - [`native`]: the native apps on pretended devices, with a screen, a keychain and a camera.
 //! - [`push`]: a push service, and a browser's keys to read what is left there.
+//! - [`seam`]: what holds on both sides of the host seam, as cases for both.
 //! - [`people`]: those who need no browser, by the API; [`stage`]: those who look at a screen.
 
 pub mod axe;
 pub mod browser;
 pub mod camera;
-pub mod native;
 pub mod line;
+pub mod native;
 pub mod people;
 pub mod push;
+pub mod seam;
 pub mod server;
 pub mod stage;

@@ -59,10 +59,8 @@ async fn begin(
     news: Channel<News>,
 ) -> Answer<Beginning> {
     eye.stop().await; // the page before may have left it open
-    let line = shell.line().await;
-    if let Some(line) = &line {
-        line.hang_up(); // what the page before watched
-    }
+    shell.awake.rests().await; // the page before may have wanted otherwise
+    let line = shell.fresh_line().await;
     let goes_to = shell.place_of(&place).map_err(links::not_kept)?;
     shell.page.begins(news, line.as_ref());
     let client = line.as_ref().map(|line| &line.client);
@@ -165,13 +163,13 @@ async fn keep(shell: Here<'_>, key: String, value: Option<String>) -> Answer<()>
 }
 
 #[tauri::command]
-async fn stay_awake(app: AppHandle, awake: bool) {
-    let ask = move || {
-        let shell = app.state::<Shell>();
-        shell.awake.set(shell.app, awake);
-    };
-    // The system is asked on a thread that may wait; a panic there leaves the screen as it is.
-    let _ = tokio::task::spawn_blocking(ask).await;
+async fn stay_awake(shell: Here<'_>, awake: bool) -> Answer<()> {
+    if awake {
+        shell.awake.stays(shell.app).await;
+    } else {
+        shell.awake.rests().await;
+    }
+    Ok(())
 }
 
 /// Puts a number on the app's icon, where the system shows one.
@@ -229,6 +227,10 @@ async fn line(shell: &Shell) -> Answer<Arc<Line>> {
     shell.line().await.ok_or_else(nobody)
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "a command's answer, made once a sign-in"
+)]
 fn signed(shell: &Shell, line: &Line, who: Result<Who, Error>) -> Answer<Signed> {
     shell.page.note_who(&line.client);
     let name = line.client.name();

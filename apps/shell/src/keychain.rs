@@ -4,7 +4,10 @@
 //! Keychains block, sometimes until a person has typed a password: they are only touched on
 //! threads that may wait.
 
+mod entry;
+
 use crate::shell::held;
+use entry::entry;
 use presso_core::client::TokenStore;
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -115,30 +118,30 @@ async fn write(place: Place, mut todo: UnboundedReceiver<Work>, keeping: watch::
 }
 
 async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> keyring::Result<T> + Send + 'static,
-) -> keyring::Result<T> {
+    work: impl FnOnce() -> keyring_core::Result<T> + Send + 'static,
+) -> keyring_core::Result<T> {
     let done = spawn_blocking(work).await;
     // It panicked, or the app ends: no keychain either way.
-    done.unwrap_or(Err(keyring::Error::NoDefaultStore))
+    done.unwrap_or(Err(keyring_core::Error::NoDefaultStore))
 }
 
 impl Place {
-    fn entry(&self) -> keyring::Result<keyring::Entry> {
-        keyring::Entry::new(&self.service, &self.account)
+    fn entry(&self) -> keyring_core::Result<keyring_core::Entry> {
+        entry(&self.service, &self.account)
     }
-    fn read(&self) -> keyring::Result<Option<String>> {
+    fn read(&self) -> keyring_core::Result<Option<String>> {
         match self.entry()?.get_password() {
             Ok(session) => Ok(Some(session)),
-            Err(keyring::Error::NoEntry) => Ok(None),
+            Err(keyring_core::Error::NoEntry) => Ok(None),
             Err(error) => Err(error),
         }
     }
-    fn save(&self, session: &str) -> keyring::Result<()> {
+    fn save(&self, session: &str) -> keyring_core::Result<()> {
         self.entry()?.set_password(session)
     }
-    fn clear(&self) -> keyring::Result<()> {
+    fn clear(&self) -> keyring_core::Result<()> {
         match self.entry()?.delete_credential() {
-            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -6,6 +6,7 @@
 //!   commands of its own that keep them here. What is said is typed in `presso_core::client::seam`.
 //! - [`line`] is the client of the one server that the app belongs to, [`address`] reads what was
 //!   typed or opened, [`probe`] asks who answers there, [`links`] takes what the system opens.
+//! - [`camera`] is the camera where this system has one for programs.
 //! - [`notify`] tells the customer, also while the window is hidden.
 //! - [`camera`] is the camera where this system has one for programs.
 //! - [`keychain`] keeps the session, [`kept`] the small things in the app's data folder.
@@ -27,7 +28,7 @@ mod window;
 pub use keychain::Drawer;
 
 use shell::Shell;
-use tauri::{Builder, Context, Manager, Wry};
+use tauri::{Builder, Context, Manager, RunEvent, Wry};
 
 /// Opens the app's window and runs until it is closed. `app` names it: its session's place in the
 /// keychain, and itself to the server.
@@ -68,6 +69,11 @@ pub fn run_with(
             window::open(handle.handle())?;
             Ok(())
         })
-        .run(context)
-        .expect("an app without a window cannot tell what is wrong");
+        .build(context)
+        .expect("an app without a window cannot tell what is wrong")
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                tauri::async_runtime::block_on(app.state::<Shell>().settles());
+            }
+        });
 }

@@ -6,11 +6,15 @@ use crate::line::Line;
 use crate::page::Page;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The server, as `https://coffee.example`.
 const SERVER: &str = "server";
 /// Where the page stood last: a path, without what a link's fragment carried.
 const PLACE: &str = "place";
+
+/// How long the end of the app waits for the keychain.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// The state of one app.
 pub(crate) struct Shell {
@@ -72,6 +76,16 @@ impl Shell {
         }
         drop(line);
         self.line().await
+    }
+
+    /// The app ends: a session that was just renewed is on its way to the keychain, and the one
+    /// before is good for seconds only.
+    pub(crate) async fn settles(&self) {
+        let line = self.line.lock().await.clone();
+        if let Some(line) = line {
+            // A keychain that waits for a person must not keep the app from ending.
+            let _ = tokio::time::timeout(LAST_WORDS, line.drawer.settled()).await;
+        }
     }
 
     /// Another server from now on, or none; says whether that is a change.

@@ -1,5 +1,7 @@
 //! A window that belongs to no server yet: asks for its address.
 
+mod scan;
+
 use crate::host::{self, App};
 use crate::{Logo, Toasts, page};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -20,8 +22,7 @@ fn FirstRun(
     let asking = RwSignal::new(false);
     let wrong = RwSignal::new(None::<String>);
     page::set_title(&t!("first-run-title"));
-    let send = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let go = move |address: String| {
         if asking.get_untracked() {
             return;
         }
@@ -29,12 +30,17 @@ fn FirstRun(
         wrong.set(None);
         spawn_local(async move {
             // Where it works, the page begins anew.
-            if let Err(problem) = host::go(&text.get_untracked()).await {
+            if let Err(problem) = host::go(&address).await {
                 wrong.set(Some(presso_words::problem(&problem)));
                 asking.set(false);
             }
         });
     };
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        go(text.get_untracked());
+    };
+    let scans = app == App::Customer;
     let type_in = move |event: ev::Event| {
         text.set(event_target_value(&event));
         wrong.set(None);
@@ -67,6 +73,7 @@ fn FirstRun(
                         aria-busy=move || asking.get().then_some("true")
                     >{t!("first-run-go")}</button>
                 </form>
+                {scans.then(|| view! { <scan::Scan found=Callback::new(go)/> })}
                 <p class="soft">{link}</p>
             </main>
         </div>

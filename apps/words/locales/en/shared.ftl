@@ -61,7 +61,7 @@ first-run-title = Which server?
 first-run-text = This app belongs to one Presso server. Type its address, as it stands on the shop’s screen or in its links.
 first-run-server = Server address
 first-run-go = Connect
-first-run-customer = Or scan the code on the shop’s screen with your phone’s camera and open the link with this app.
+first-run-customer = Scanning the code on a shop’s screen tells the address as well.
 first-run-barista = Or open the sign-in link that your manager sent you with this app.
 first-run-display = Or start this app with the display’s sign-in link.
 
