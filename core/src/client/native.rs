@@ -4,6 +4,7 @@ use super::feed::Event;
 use crate::realtime::frame::SUBPROTOCOL;
 use crate::time::Timestamp;
 use futures_util::{SinkExt, StreamExt};
+#[cfg(not(target_os = "android"))]
 use rustls_platform_verifier::BuilderVerifierExt;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime};
@@ -39,8 +40,7 @@ pub(super) fn spawn(task: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(task);
 }
 
-/// One TLS configuration for requests and sockets: rustls with ring, and whom the system trusts.
-/// A system that has no such list trusts nobody; plain connections still work there.
+/// One TLS configuration for requests and sockets: rustls with ring.
 fn tls() -> rustls::ClientConfig {
     static TLS: LazyLock<rustls::ClientConfig> = LazyLock::new(|| {
         let ring = Arc::new(rustls::crypto::ring::default_provider());
@@ -49,17 +49,36 @@ fn tls() -> rustls::ClientConfig {
                 .with_safe_default_protocol_versions()
                 .expect("ring supports the versions that rustls takes for safe")
         };
-        let trusting_nobody = |_| {
-            builder()
-                .with_root_certificates(rustls::RootCertStore::empty())
-                .with_no_client_auth()
-        };
-        builder()
-            .with_platform_verifier()
-            .map(|builder| builder.with_no_client_auth())
-            .unwrap_or_else(trusting_nobody)
+        trusting(builder)
     });
     TLS.clone()
+}
+
+type Builder = rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>;
+
+/// Whom the system trusts. A system that has no such list trusts nobody; plain connections still
+/// work there.
+#[cfg(not(target_os = "android"))]
+fn trusting(builder: impl Fn() -> Builder) -> rustls::ClientConfig {
+    let nobody = |_| {
+        builder()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()
+    };
+    builder()
+        .with_platform_verifier()
+        .map(|builder| builder.with_no_client_auth())
+        .unwrap_or_else(nobody)
+}
+
+/// Android is only asked whom it trusts from Java, and whoever asks before Java was told panics:
+/// Mozilla's list instead. A certificate that a person added to the phone does not count.
+#[cfg(target_os = "android")]
+fn trusting(builder: impl Fn() -> Builder) -> rustls::ClientConfig {
+    let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
+    builder()
+        .with_root_certificates(rustls::RootCertStore { roots })
+        .with_no_client_auth()
 }
 
 pub(super) fn http_client() -> reqwest::Client {
