@@ -1,5 +1,7 @@
 //! `cargo xtask check`: everything that can be said about the code without running it.
 
+mod systems;
+
 use crate::{
     place,
     run::{cargo, found, run},
@@ -49,6 +51,7 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     )?;
     let mut docs = cargo(["doc", "--no-deps", "--document-private-items"]);
     run("documentation", docs.env("RUSTDOCFLAGS", "-D warnings"))?;
+    systems::all()?;
     deny()
 }
 
