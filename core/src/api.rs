@@ -18,9 +18,7 @@ pub use orders::{
     ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
 };
 pub use problem::{PROBLEM_TYPE, Problem};
-pub use push::{
-    GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe,
-};
+pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
     Refresh, RefreshBody, Tokens, Who,
