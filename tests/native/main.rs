@@ -4,6 +4,7 @@
 mod alert;
 mod backend_away;
 mod bundle;
+mod first_run;
 mod killed;
 mod kiosk;
 mod order;

@@ -44,9 +44,9 @@ pub(crate) fn listen(app: &AppHandle) {
     }
 }
 
-/// The first argument that is an address and no option.
+/// The first argument that is a whole address: an option's value may look like the short form.
 fn link(mut words: impl Iterator<Item = String>) -> Option<String> {
-    words.find(|word| !word.starts_with('-') && Address::parse(word).is_some())
+    words.find(|word| word.contains("://") && Address::parse(word).is_some())
 }
 
 /// Nobody waits for an answer yet, and there may be no network: the page will find out.
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_are_no_links_and_the_first_address_is_taken() {
+    fn options_and_their_values_are_no_links_and_the_first_address_is_taken() {
         let words = ["--monitor", "2", "presso://coffee.example/display#k=A"].map(String::from);
         let found = link(words.into_iter());
         assert_eq!(

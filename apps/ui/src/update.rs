@@ -1,6 +1,6 @@
 //! Over every screen of an app that does not understand its server: who must be updated.
 
-use crate::{Button, DrinkArt, host, page};
+use crate::{Button, ButtonKind, DrinkArt, host, page};
 use leptos::prelude::*;
 use presso_core::realtime::Behind;
 use presso_words::t;
@@ -14,7 +14,19 @@ pub(crate) fn mount() {
 #[component]
 fn UpdateScreen() -> impl IntoView {
     let behind = host::behind();
+    say_when_not_kept();
     move || behind.get().map(|behind| view! { <Update behind=behind/> })
+}
+
+/// Whoever is signed in on a device without a keychain should know before the app is closed.
+fn say_when_not_kept() {
+    let (who, kept) = (host::who(), host::session_is_kept());
+    let lost = Memo::new(move |_| who.with(Option::is_some) && !kept.get());
+    Effect::new(move |_| {
+        if lost.get() {
+            crate::toast(t!("session-not-kept"));
+        }
+    });
 }
 
 /// What to do about it.
@@ -52,9 +64,17 @@ fn Update(
                 <p class="notice-text">{text}</p>
                 <div class="notice-actions">
                     <Button label=press on_press=|()| page::reload() test="update-go"/>
+                    {in_browser().map(|link| view! {
+                        <Button label=t!("update-in-browser") kind=ButtonKind::Quiet on_press=move |()| host::open_link(&link) test="in-browser"/>
+                    })}
                     <crate::ServerLine/>
                 </div>
             </div>
         </div>
     }
+}
+
+/// In a window: the same place on the server's own pages, which are always of its version.
+fn in_browser() -> Option<String> {
+    host::server().map(|server| format!("{server}{}", page::path()))
 }

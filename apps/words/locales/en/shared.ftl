@@ -7,7 +7,7 @@ brand = Presso
 live = Live
 connecting = Connecting …
 no-connection-since = No connection since { $time }
-offline-banner = No connection. What you see may be out of date. We keep trying.
+offline-banner = No connection since { $time }. What you see may be out of date. We keep trying.
 update-needed = Out of date
 update-needed-banner = This page is out of date. Please reload it.
 
@@ -72,8 +72,9 @@ update-page-text = The server has moved on. Load the page again to go on where y
 update-page-go = Load again
 update-app-title = This app is out of date
 update-app-text = The server speaks a newer version. Please update the app. What you were doing is safe.
+update-in-browser = Go on in a browser
 update-server-title = This server is out of date
-update-server-text = The app is newer than its server. Please ask whoever runs the server to update it, or use the page in a browser meanwhile.
+update-server-text = The app is newer than its server. Please ask whoever runs the server to update it.
 
 ## A window's server
 
