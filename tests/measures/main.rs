@@ -5,16 +5,11 @@
 use presso_core::api::LinkFor;
 use presso_tests::{
     browser::{Browser, Screen},
-    native::{self, APPS, Booth, Device, memory, play},
+    native::{APPS, Booth, Device, memory, play_with, released},
     server::settings,
 };
 use serde_json::{Value, json};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    rc::Rc,
-    time::Instant,
-};
+use std::{fs, path::Path, rc::Rc, time::Instant};
 
 /// Starts of each app.
 const ROUNDS: usize = 7;
@@ -27,7 +22,7 @@ const MOST_MEGABYTES: f64 = 15.0;
 fn how_fast_and_how_large_the_native_apps_are() {
     let file = std::env::var_os("PRESSO_BENCH").expect("`cargo xtask bench apps` says where to");
     let mut results = Vec::new();
-    play(settings(), async |booth| {
+    play_with(released, settings(), async |booth| {
         for app in APPS {
             results.extend(measured(booth, app).await);
         }
@@ -53,7 +48,7 @@ async fn measured(booth: &Booth, app: &'static str) -> Vec<Value> {
             (Screen::TV, link, "[data-panel=code]")
         }
     };
-    let program = release(app);
+    let program = released(app);
     let device = booth.device(app, app, size);
     let mut first = arguments(app);
     first.push(&link);
@@ -106,18 +101,9 @@ fn arguments(app: &str) -> Vec<&'static str> {
     }
 }
 
-fn release(app: &str) -> PathBuf {
-    let debug = native::program(app);
-    let target = debug
-        .ancestors()
-        .nth(2)
-        .expect("cargo puts it two folders deep");
-    target.join("release").join(format!("presso-{app}-app"))
-}
-
 /// Megabytes of the app's package; the newest, where there are several.
 fn package(app: &str) -> f64 {
-    let program = release(app);
+    let program = released(app);
     let folder = program.with_file_name("bundle").join("deb");
     let name = match app {
         "customer" => "Presso_".to_owned(),

@@ -20,9 +20,11 @@ const walk = (value, depth) => {
   seen.add(value);
   if (value instanceof ArrayBuffer) { found.push(bytes(new Uint8Array(value))); return; }
   if (ArrayBuffer.isView(value)) { found.push(bytes(new Uint8Array(value.buffer))); return; }
-  for (const key of Reflect.ownKeys(value)) {
+  let keys = [];
+  try { keys = Reflect.ownKeys(value); } catch { /* some of what a window has refuses */ }
+  for (const key of keys) {
     if (typeof key === 'string') found.push(key);
-    try { walk(value[key], depth + 1); } catch { /* some of what a window has refuses */ }
+    try { walk(value[key], depth + 1); } catch { /* as above */ }
   }
   if (value instanceof Map) for (const [k, v] of value) { walk(k, depth + 1); walk(v, depth + 1); }
   if (value instanceof Set) for (const v of value) walk(v, depth + 1);

@@ -9,7 +9,7 @@ mod processes;
 mod screen;
 mod vcam;
 
-pub use booth::{Booth, play};
+pub use booth::{Booth, play, play_with};
 pub use device::Device;
 pub use notifications::Notifications;
 pub use processes::memory;
@@ -31,14 +31,22 @@ pub fn program(app: &str) -> PathBuf {
     built.join(format!("presso-{app}-app"))
 }
 
-/// What this machine lacks to show native windows.
+/// The same as people install it: `cargo xtask bundle` builds it.
+#[must_use]
+pub fn released(app: &str) -> PathBuf {
+    let debug = program(app);
+    let target = debug.ancestors().nth(2).expect("cargo puts it there");
+    target.join("release").join(format!("presso-{app}-app"))
+}
+
+/// What this machine lacks to show the windows of these programs.
 ///
 /// # Errors
 /// Says what, and what provides it.
-pub fn is_possible() -> Result<(), String> {
+pub fn is_possible(programs: fn(&str) -> PathBuf) -> Result<(), String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    let programs = [
+    let tools = [
         "Xvfb",
         "WebKitWebDriver",
         "dbus-daemon",
@@ -46,12 +54,12 @@ pub fn is_possible() -> Result<(), String> {
         "gnome-keyring-daemon",
         "secret-tool",
     ];
-    if let Some(missing) = programs.into_iter().find(|name| !found(name)) {
+    if let Some(missing) = tools.into_iter().find(|name| !found(name)) {
         return Err(format!(
             "there is no {missing} on this machine; `cargo xtask test native` brings it"
         ));
     }
-    match APPS.into_iter().find(|app| !program(app).is_file()) {
+    match APPS.into_iter().find(|app| !programs(app).is_file()) {
         None => Ok(()),
         Some(app) => Err(format!(
             "the {app}'s app is not built; `cargo xtask test native` builds it"

@@ -1,6 +1,6 @@
 //! A booth: a server in this process, and native apps on devices around it.
 
-use super::{Device, is_possible};
+use super::{Device, is_possible, program};
 use crate::{
     browser::Screen,
     camera::{Aim, Film, Hand, Picture},
@@ -30,7 +30,15 @@ pub struct Booth {
 /// # Panics
 /// When the play does; when something is missing that `cargo xtask test native` provides.
 pub fn play(settings: Settings, act: impl AsyncFnOnce(&Booth)) {
-    if let Err(lack) = is_possible() {
+    play_with(program, settings, act);
+}
+
+/// The same with other programs than those that `cargo xtask app` builds.
+///
+/// # Panics
+/// As [`play`].
+pub fn play_with(programs: fn(&str) -> PathBuf, settings: Settings, act: impl AsyncFnOnce(&Booth)) {
+    if let Err(lack) = is_possible(programs) {
         return println!("skipped: {lack}");
     }
     let runtime = tokio::runtime::Builder::new_current_thread()

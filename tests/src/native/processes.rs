@@ -63,16 +63,19 @@ pub(super) fn search(process: u32, texts: &[&str]) -> std::io::Result<Vec<usize>
         .collect();
     let mut counts = vec![0; texts.len()];
     let mut memory = fs::File::open(file(process, "mem"))?;
-    for (start, end) in writable(process)? {
-        let mut bytes = Vec::new();
-        memory.seek(SeekFrom::Start(start))?;
-        // What the web view gave back meanwhile ends the reading early.
-        let _ = (&mut memory).take(end - start).read_to_end(&mut bytes);
-        for (count, pair) in counts.iter_mut().zip(&patterns) {
-            *count += pair
-                .iter()
-                .map(|text| occurrences(&bytes, text))
-                .sum::<usize>();
+    let mut pages = fs::File::open(file(process, "pagemap"))?;
+    for range in writable(process)? {
+        for (start, end) in present(&mut pages, range)? {
+            let mut bytes = Vec::new();
+            memory.seek(SeekFrom::Start(start))?;
+            // What the process gave back meanwhile ends the reading early.
+            let _ = (&mut memory).take(end - start).read_to_end(&mut bytes);
+            for (count, pair) in counts.iter_mut().zip(&patterns) {
+                *count += pair
+                    .iter()
+                    .map(|text| occurrences(&bytes, text))
+                    .sum::<usize>();
+            }
         }
     }
     Ok(counts)
@@ -88,6 +91,29 @@ fn writable(process: u32) -> std::io::Result<Vec<(u64, u64)>> {
             .then_some((number(start)?, number(end)?))
     };
     Ok(maps.lines().filter_map(range).collect())
+}
+
+/// The parts of a range that were ever written: web views set aside far more than there is.
+fn present(pages: &mut fs::File, (start, end): (u64, u64)) -> std::io::Result<Vec<(u64, u64)>> {
+    let page = rustix::param::page_size() as u64;
+    let mut entries = Vec::new();
+    pages.seek(SeekFrom::Start(start / page * 8))?;
+    pages
+        .take((end - start) / page * 8)
+        .read_to_end(&mut entries)?;
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for (number, entry) in entries.chunks_exact(8).enumerate() {
+        // The two highest bits: in memory, or moved out of it.
+        if entry[7] & 0b1100_0000 == 0 {
+            continue;
+        }
+        let at = start + number as u64 * page;
+        match runs.last_mut() {
+            Some(run) if run.1 == at => run.1 = at + page,
+            _ => runs.push((at, at + page)),
+        }
+    }
+    Ok(runs)
 }
 
 fn occurrences(bytes: &[u8], text: &[u8]) -> usize {
