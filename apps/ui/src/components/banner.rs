@@ -1,6 +1,6 @@
 //! The banner of a lost connection.
 
-use crate::{host, host::Status};
+use crate::{clock, host, host::Status};
 use leptos::prelude::*;
 use presso_words::t;
 
@@ -9,7 +9,7 @@ use presso_words::t;
 pub fn OfflineBanner() -> impl IntoView {
     let status = host::status();
     let text = move || match status.get() {
-        Status::Stale { .. } => t!("offline-banner"),
+        Status::Stale { since } => t!("offline-banner", time = clock::time_of_day(since)),
         Status::UpdateNeeded => t!("update-needed-banner"),
         Status::Live | Status::Connecting => String::new(),
     };
