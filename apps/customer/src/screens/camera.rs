@@ -30,18 +30,18 @@ pub(crate) fn CameraScreen() -> impl IntoView {
     };
     let look = search.look;
     let blind = Memo::new(move |_| matches!(look.get(), Look::None(_)));
+    let other = Signal::derive(move || look.get() == Look::NotOurs);
     let go = move |place| move |()| phone.state.update(|s| s.place = place);
     view! {
         <Heading text=t!("camera-title")/>
         <div class="viewfinder" hidden=move || blind.get()>
             <video node_ref=video playsinline muted autoplay aria-label=t!("camera-picture")></video>
-            <Outline seen=search.seen/>
+            <Outline seen=search.seen other=other/>
         </div>
         <p class="camera-message" class:bad=move || blind.get() role="status" data-test="camera-message">
             {move || message(&look.get())}
         </p>
         <div class="stack">
-            <Cameras devices=search.devices chosen=search.chosen on_choose=Callback::new(choose)/>
             <Show when=move || blind.get()>
                 <Button label=t!("try-again") kind=ButtonKind::Quiet class="wide" on_press=move |()| again() test="again"/>
             </Show>
@@ -50,6 +50,7 @@ pub(crate) fn CameraScreen() -> impl IntoView {
                 view! { <Button label=t!("type-code") kind=kind class="wide" on_press=go(Place::Typing) test="type"/> }
             }}
             <PictureButton/>
+            <Cameras devices=search.devices chosen=search.chosen on_choose=Callback::new(choose)/>
             <Button label=t!("back") kind=ButtonKind::Plain class="wide" on_press=go(Place::Here) test="back"/>
         </div>
     }

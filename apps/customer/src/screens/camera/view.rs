@@ -5,13 +5,17 @@ use presso_ui::camera::Seen;
 
 /// A frame to aim with; around the code in sight its outline instead.
 #[component]
-pub(super) fn Outline(seen: RwSignal<Option<Seen>>) -> impl IntoView {
+pub(super) fn Outline(
+    seen: RwSignal<Option<Seen>>,
+    /// It is not one of ours.
+    other: Signal<bool>,
+) -> impl IntoView {
     let outline = move || {
         seen.get().map(|seen| {
             // The picture fills the viewfinder and is cut at its sides: so is the drawing.
             view! {
                 <svg
-                    class="viewfinder-found" data-test="found" aria-hidden="true"
+                    class="viewfinder-found" class:other=other data-test="found" aria-hidden="true"
                     viewBox=format!("0 0 {} {}", seen.of.0, seen.of.1) preserveAspectRatio="xMidYMid slice"
                 >
                     <polygon points=points(&seen)/>
