@@ -3,12 +3,13 @@
 //! browser would.
 
 use presso_tests::{
-    browser::{Eye, PATIENCE, Screen},
+    browser::{Browser, Eye, PATIENCE, Screen},
     push::{Receiver, Vendor},
     server::settings,
     stage::{Phone, Stage, play},
 };
 use serde_json::json;
+use std::rc::Rc;
 
 const SCOPE: &str = "/s/";
 
@@ -25,6 +26,10 @@ async fn phone(stage: &Stage, permission: &str, vendor: Option<(&Vendor, &Receiv
             .has_a_vendor(&receiver.subscription(&service.endpoint))
             .await;
     }
+    at_the_menu(stage, phone).await
+}
+
+async fn at_the_menu(stage: &Stage, phone: Rc<Browser>) -> Phone {
     let code = stage.server.barista("Cy").await.code().await;
     phone
         .goto(&format!("{}#c={code}", stage.server.front_door()))
@@ -136,6 +141,21 @@ fn refused_or_impossible_the_page_says_what_instead() {
         refused.sees("Keep this page open").await;
         refused.checked("alerts refused").await;
         assert!(!refused.offers("Ring this phone").await);
+
+        for (iphone, instead) in [
+            (true, "put this page on your Home Screen"),
+            (false, "cannot ring a locked phone"),
+        ] {
+            let old = stage.open("Eve", Screen::PHONE, Eye::None).await;
+            old.has_no_push(iphone).await;
+            let old = at_the_menu(stage, old).await;
+            old.picks("Espresso", &[]).await;
+            old.places("Eve").await;
+            old.sees(instead).await;
+            old.sees("keep this page open").await;
+            old.checked("alerts impossible").await;
+            assert!(!old.offers("Ring this phone").await);
+        }
     });
 }
 

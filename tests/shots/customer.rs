@@ -221,6 +221,8 @@ fn customer_alerts() {
             ("alerts-on", "granted", true),
             ("alerts-failed", "granted", false),
             ("alerts-refused", "denied", false),
+            ("alerts-home-screen", "prompt", false),
+            ("alerts-unsupported", "prompt", false),
         ] {
             let code = barista.code().await;
             let ada = stage.open("Ada", Screen::PHONE, Eye::None).await;
@@ -234,6 +236,9 @@ fn customer_alerts() {
                 let keys = presso_tests::push::Receiver::new();
                 ada.has_a_vendor(&keys.subscription("http://127.0.0.1:9/a"))
                     .await;
+            }
+            if let "alerts-home-screen" | "alerts-unsupported" = name {
+                ada.has_no_push(name == "alerts-home-screen").await;
             }
             ada.goto(&format!("{}#c={code}", stage.server.front_door()))
                 .await;
@@ -250,6 +255,8 @@ fn customer_alerts() {
                     ada.press("Ring this phone").await;
                     ada.sees("That did not work").await;
                 }
+                "alerts-home-screen" => ada.sees("Home Screen").await,
+                "alerts-unsupported" => ada.sees("cannot ring a locked phone").await,
                 "alerts-refused" => ada.sees("may not send notifications").await,
                 _ => ada.sees("Want to put your phone away?").await,
             }

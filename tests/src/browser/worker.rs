@@ -29,6 +29,19 @@ impl Browser {
             .await;
     }
 
+    /// From the next page on, there is no web push; as on an iPhone, where that takes the Home
+    /// Screen, or as in an old browser.
+    pub async fn has_no_push(&self, iphone: bool) {
+        let early = json!({ "source": "delete globalThis.PushManager" });
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", early)
+            .await;
+        if iphone {
+            let agent =
+                json!({ "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)" });
+            self.cdp("Emulation.setUserAgentOverride", agent).await;
+        }
+    }
+
     /// Hands the service worker of this origin a push message, as the browser does once its vendor's
     /// push service has brought it and it is decrypted. The worker has it when this answers.
     ///
