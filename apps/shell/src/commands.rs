@@ -176,6 +176,10 @@ async fn stay_awake(shell: Here<'_>, awake: bool) -> Answer<()> {
 #[tauri::command]
 async fn badge(app: AppHandle, count: u32) -> Answer<()> {
     let count = (count > 0).then_some(i64::from(count));
+    // A phone's icon counts the notifications that it shows.
+    #[cfg(mobile)]
+    let _ = (app, count);
+    #[cfg(desktop)]
     for window in app.webview_windows().values() {
         // A desktop without such numbers shows the one in the title.
         let _ = window.set_badge_count(count);
