@@ -29,8 +29,10 @@ const SCREENS: &[&str] = &[
 
 /// The command line's entry.
 pub(crate) fn command(words: &[String]) -> Result<()> {
-    if !words.is_empty() {
-        bail!("usage: cargo xtask check");
+    match words {
+        [] => {}
+        [word] if word == "systems" => return systems::all(),
+        _ => bail!("usage: cargo xtask check [systems]"),
     }
     setup::all(&[Need::WasmTarget])?;
     run("format", &mut cargo(["fmt", "--all", "--check"]))?;

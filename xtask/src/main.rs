@@ -49,8 +49,8 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "check",
-        "",
-        "format, lints, licences, types for wasm, rustdoc",
+        "[systems]",
+        "format, lints, licences, types for wasm and other systems, rustdoc",
         check::command,
     ),
     (
