@@ -1,5 +1,9 @@
 //! The display's app: its page, in a window whose shell is `presso-shell`. On a desktop the window
 //! is a kiosk, unless it is started with `--windowed`.
+#![cfg_attr(
+    mobile,
+    allow(missing_docs, reason = "what mobile_entry_point writes has none")
+)]
 
 #[cfg(desktop)]
 mod kiosk;
