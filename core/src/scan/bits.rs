@@ -142,7 +142,7 @@ mod tests {
         });
         for bits in [below_mean(&faint), below_middle(&faint)] {
             let bits = bits.unwrap();
-            let right = |x: &u32| bits.get(*x, 60) == (x.is_multiple_of(4));
+            let right = |x: &u32| bits.get(*x, 60) == x.is_multiple_of(4);
             let share = (0..200).filter(right).count();
             assert!(share > 180, "{share} of 200");
         }
