@@ -14,16 +14,18 @@ pub fn App() -> impl IntoView {
     provide_context(phone);
     let screen = phone.screen();
     let ready = move || screen.get() == Screen::Ready;
+    // Without a shop nothing is watched, and nothing can be live or stale.
+    let watches = Memo::new(move |_| phone.state.with(|s| s.shop.is_some()));
     view! {
         <div class="page customer" class:celebrate=ready>
             <header class="page-bar">
                 <Logo/>
                 <div class="row">
-                    <LiveBadge/>
+                    <Show when=move || watches.get()><LiveBadge/></Show>
                     <HistoryButton/>
                 </div>
             </header>
-            <OfflineBanner/>
+            <Show when=move || watches.get()><OfflineBanner/></Show>
             <main class="page-main" data-screen=move || screens::name(&screen.get())>
                 {move || screens::draw(screen.get())}
             </main>

@@ -29,6 +29,7 @@ pub use keychain::Drawer;
 
 use shell::Shell;
 use tauri::{Builder, Context, Manager, RunEvent, Wry};
+use tracing_subscriber::EnvFilter;
 
 /// Opens the app's window and runs until it is closed. `app` names it: its session's place in the
 /// keychain, and itself to the server.
@@ -49,7 +50,7 @@ pub fn run_with(
     own: impl FnOnce(Builder<Wry>) -> Builder<Wry>,
 ) {
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("PRESSO_LOG"))
+        .with_env_filter(log_filter())
         .with_writer(std::io::stderr)
         .init();
     let builder = links::alone(Builder::default());
@@ -76,4 +77,13 @@ pub fn run_with(
                 tauri::async_runtime::block_on(app.state::<Shell>().settles());
             }
         });
+}
+
+/// What `PRESSO_LOG` asks for, but for one crate that writes arguments down: links carry secrets.
+fn log_filter() -> EnvFilter {
+    let filter = EnvFilter::from_env("PRESSO_LOG");
+    match "tauri_plugin_deep_link=error".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    }
 }

@@ -62,14 +62,14 @@ pub fn start(app: App, screens: fn()) {
         window::start(app, screens);
     } else {
         browser::start(app);
-        show(screens);
+        show(app, screens);
     }
 }
 
 /// Mounts the app's screens, and over them what is shown where they are of no use.
-fn show(screens: fn()) {
+fn show(app: App, screens: fn()) {
     screens();
-    crate::update::mount();
+    crate::update::mount(app);
 }
 
 /// Is this a native window, with a shell behind it? Known once, at the start.

@@ -1,21 +1,26 @@
 //! Over every screen of an app that does not understand its server: who must be updated.
 
+use crate::host::App;
 use crate::{Button, ButtonKind, DrinkArt, host, page};
 use leptos::prelude::*;
 use presso_core::realtime::Behind;
 use presso_words::t;
 
 /// Beside the app's screens, and over them when they are of no use.
-pub(crate) fn mount() {
-    leptos::mount::mount_to_body(|| view! { <UpdateScreen/> });
+pub(crate) fn mount(app: App) {
+    leptos::mount::mount_to_body(move || view! { <UpdateScreen app=app/> });
 }
 
 /// Nothing, or the whole screen.
 #[component]
-fn UpdateScreen() -> impl IntoView {
+fn UpdateScreen(app: App) -> impl IntoView {
     let behind = host::behind();
     say_when_not_kept();
-    move || behind.get().map(|behind| view! { <Update behind=behind/> })
+    move || {
+        behind
+            .get()
+            .map(|behind| view! { <Update app=app behind=behind/> })
+    }
 }
 
 /// Whoever is signed in on a device without a keychain should know before the app is closed.
@@ -32,6 +37,8 @@ fn say_when_not_kept() {
 /// What to do about it.
 #[component]
 fn Update(
+    /// Whose screens are of no use.
+    app: App,
     /// Who must be updated.
     behind: Behind,
 ) -> impl IntoView {
@@ -64,7 +71,7 @@ fn Update(
                 <p class="notice-text">{text}</p>
                 <div class="notice-actions">
                     <Button label=press on_press=|()| page::reload() test="update-go"/>
-                    {in_browser().map(|link| view! {
+                    {in_browser(app).map(|link| view! {
                         <Button label=t!("update-in-browser") kind=ButtonKind::Quiet on_press=move |()| host::open_link(&link) test="in-browser"/>
                     })}
                     <crate::ServerLine/>
@@ -74,7 +81,9 @@ fn Update(
     }
 }
 
-/// In a window: the same place on the server's own pages, which are always of its version.
-fn in_browser() -> Option<String> {
-    host::server().map(|server| format!("{server}{}", page::path()))
+/// In a window: the same place on the server's own pages, which are always of its version. A
+/// kiosk stays one.
+fn in_browser(app: App) -> Option<String> {
+    let server = host::server().filter(|_| app != App::Display);
+    server.map(|server| format!("{server}{}", page::path()))
 }

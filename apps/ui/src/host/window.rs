@@ -83,7 +83,7 @@ fn begin(beginning: Beginning, app: App, screens: fn()) {
         page::stand_at(&place);
     }
     if known {
-        super::show(screens);
+        super::show(app, screens);
     } else {
         crate::first_run::mount(app);
     }

@@ -80,4 +80,4 @@ update-server-text = The app is newer than its server. Please ask whoever runs t
 
 server-is = Server: { $server }
 server-change = Use another server
-session-not-kept = This device has no keychain. You stay signed in until the app is closed.
+session-not-kept = This device has no keychain that we may use. You stay signed in until the app is closed.
