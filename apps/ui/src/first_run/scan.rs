@@ -1,4 +1,8 @@
 //! The code on a shop's screen says its server, too: scanned where nobody has typed one.
+#![expect(
+    unreachable_pub,
+    reason = "the component macro repeats a component's visibility inside its own module"
+)]
 
 use crate::camera::{Camera, NoCamera};
 use crate::{Button, ButtonKind, clock};
