@@ -25,7 +25,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "presso-display",
         &["presso-core", "presso-ui", "presso-words"],
     ),
-    ("presso-shell", &["presso-core", "presso-camera", "presso-words"]),
+    (
+        "presso-shell",
+        &["presso-core", "presso-camera", "presso-words"],
+    ),
     ("presso-customer-app", &["presso-shell"]),
     ("presso-barista-app", &["presso-shell"]),
     ("presso-display-app", &["presso-shell"]),
