@@ -122,9 +122,12 @@ fn stubs() -> Result<PathBuf> {
 mod tests {
     use super::*;
 
+    /// Made once: tests run side by side, and making them replaces them.
+    static FOLDER: std::sync::LazyLock<PathBuf> =
+        std::sync::LazyLock::new(|| stubs().expect("the target folder can be written"));
+
     fn ask(tool: &str, words: &[&str]) -> String {
-        let folder = stubs().expect("the target folder can be written");
-        answer(program(folder.join(tool)).args(words)).expect("a stub never fails")
+        answer(program(FOLDER.join(tool)).args(words)).expect("a stub never fails")
     }
 
     #[test]
