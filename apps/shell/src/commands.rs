@@ -9,6 +9,7 @@ use presso_core::api::{Call, Problem, Who};
 use presso_core::board::Topic;
 use presso_core::client::seam::{Beginning, CameraDevice, News, Signed, Way};
 use presso_core::client::{Error, Seen};
+use presso_core::id::StaffId;
 use serde_json::Value;
 use std::sync::Arc;
 use tauri::ipc::Channel;
@@ -79,9 +80,9 @@ async fn begin(
 
 /// Sends a request of the page's. Those of the session are refused: their answers carry tokens.
 #[tauri::command]
-async fn call(shell: Here<'_>, call: Call, key: Uuid) -> Answer<Value> {
+async fn call(shell: Here<'_>, call: Call, key: Uuid, by: Option<StaffId>) -> Answer<Value> {
     let line = line(&shell).await?;
-    let answer = line.client.call(&call, key).await;
+    let answer = line.client.call(&call, key, by).await;
     shell.page.note_who(&line.client);
     answer.map_err(Problem::from)
 }
@@ -122,7 +123,7 @@ async fn redeem(shell: Here<'_>, secret: String) -> Answer<Signed> {
     signed(&shell, &line, who)
 }
 
-/// Signs out: when it returns, the keychain has forgotten the session.
+/// Signs out: when it returns, the keychain has forgotten the session, unless it does not answer.
 #[tauri::command]
 async fn sign_out(shell: Here<'_>) -> Answer<()> {
     let line = line(&shell).await?;

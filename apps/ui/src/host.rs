@@ -8,6 +8,7 @@ mod window;
 
 use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
+use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use uuid::Uuid;
@@ -99,16 +100,21 @@ use host;
 /// # Errors
 /// The server's [`Problem`], or one of the client's own.
 pub async fn call<E: Endpoint>(endpoint: E) -> Result<E::Answer, Problem> {
-    call_keyed(endpoint, new_key()).await
+    host!(await call(endpoint, new_key(), None))
 }
 
 /// The same under an idempotency key of the caller's, so that a command that was perhaps not done
-/// can be sent again later, even after a restart, without being done twice.
+/// can be sent again later, even after a restart, without being done twice; and only while this
+/// member of staff is the one who is signed in.
 ///
 /// # Errors
-/// As [`call`].
-pub async fn call_keyed<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
-    host!(await call(endpoint, key))
+/// As [`call`]; `another_session` (401) when somebody else is.
+pub async fn call_keyed<E: Endpoint>(
+    endpoint: E,
+    key: Uuid,
+    by: StaffId,
+) -> Result<E::Answer, Problem> {
+    host!(await call(endpoint, key, Some(by)))
 }
 
 /// A new idempotency key.

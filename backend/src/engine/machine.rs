@@ -16,6 +16,9 @@ use tokio::sync::{mpsc, oneshot};
 
 /// Most messages decided and committed together.
 const TOGETHER: usize = 256;
+/// How often a crowd is let in before its commit at the most: on a machine that is short of
+/// processors each time may take milliseconds.
+const ROUNDS: usize = 8;
 /// Most deadlines of one shop passed in one commit.
 const DEADLINES: u32 = 1000;
 /// How often claims are looked through for tablets fallen silent, milliseconds.
@@ -207,7 +210,10 @@ impl<J: Journal> Machine<J> {
     /// they have before the commit is paid for. Nothing is waited for on a machine that is idle.
     fn gather(&mut self, waiting: &mut Vec<Message>) {
         let mut before = 1;
-        while waiting.len() > before && waiting.len() < TOGETHER {
+        for _ in 0..ROUNDS {
+            if waiting.len() <= before || waiting.len() >= TOGETHER {
+                return;
+            }
             before = waiting.len();
             std::thread::yield_now();
             while waiting.len() < TOGETHER

@@ -135,6 +135,10 @@ impl Hub {
         };
     }
 
+    /// Has the consumers of the journal look again, as one does who comes late.
+    pub(crate) fn look_again(&self) {
+        self.0.moved.send_replace(());
+    }
     /// A hint for consumers of the journal: it changes when there is more to read.
     pub(crate) fn moved(&self) -> tokio::sync::watch::Receiver<()> {
         self.0.moved.subscribe()

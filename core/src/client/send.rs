@@ -2,7 +2,8 @@
 
 use super::exchange::Answer;
 use super::{Client, Error, chance, host};
-use crate::api::{Call, Endpoint, Method};
+use crate::api::{Call, Endpoint, Method, Problem, Who};
+use crate::id::StaffId;
 use crate::realtime::Backoff;
 use crate::time::Timestamp;
 use serde_json::Value;
@@ -20,36 +21,46 @@ impl Client {
     /// # Errors
     /// [`Error`]: the server's refusal, or no answer within that time.
     pub async fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer, Error> {
-        self.send_keyed(endpoint, Uuid::new_v4()).await
+        self.send_keyed(endpoint, Uuid::new_v4(), None).await
     }
 
     /// The same under a key of the caller's, so that a command that was perhaps not done can be
-    /// sent again later without being done twice.
+    /// sent again later without being done twice; with `by`, only while that member of staff is
+    /// the one who is signed in.
     ///
     /// # Errors
-    /// As [`Client::send`].
+    /// As [`Client::send`]; the problem `another_session` (401) when it is somebody else's turn.
     pub async fn send_keyed<E: Endpoint>(
         &self,
         endpoint: &E,
         key: Uuid,
+        by: Option<StaffId>,
     ) -> Result<E::Answer, Error> {
-        let answer = self.call(&endpoint.call(), key).await?;
+        let answer = self.call(&endpoint.call(), key, by).await?;
         serde_json::from_value(answer).map_err(|error| Error::Malformed(error.to_string()))
     }
 
-    /// The same without types: for a shell that passes a page's requests on. Session routes are
-    /// refused here, since their answers carry tokens.
+    /// The same without types: for a shell that passes a page's requests on. Only plain paths of
+    /// the API are taken, and none of a session's: their answers carry tokens.
     ///
     /// # Errors
-    /// As [`Client::send`].
-    pub async fn call(&self, call: &Call, key: Uuid) -> Result<Value, Error> {
-        if call.path.starts_with(SESSION_ROUTES) {
-            let title = "sessions have methods of their own";
+    /// As [`Client::send_keyed`].
+    pub async fn call(&self, call: &Call, key: Uuid, by: Option<StaffId>) -> Result<Value, Error> {
+        if !may_be_asked(&call.path) {
+            let title =
+                "not a path of the API, or one of a session's, which have methods of their own";
             return Err(Error::Malformed(title.into()));
         }
         let key = call.keyed.then_some(key);
         let who = self.who();
+        if by.is_some() && staff(who.as_ref()) != by {
+            return Err(another_session());
+        }
         let token = self.access(None).await?;
+        // Renewing takes its time: somebody else may have signed in meanwhile.
+        if token.is_some() && self.who() != who {
+            return Err(another_session());
+        }
         let result = self.persist(call, token.as_deref(), key).await;
         let Err(Error::Problem(problem)) = &result else {
             return result;
@@ -60,8 +71,8 @@ impl Client {
         }
         // Expired by the server's clock, or revoked: once more with a renewed one.
         match self.access(token.as_deref()).await? {
-            Some(renewed) => self.persist(call, Some(&renewed), key).await,
-            None => result,
+            Some(renewed) if self.who() == who => self.persist(call, Some(&renewed), key).await,
+            Some(_) | None => result,
         }
     }
 
@@ -96,6 +107,29 @@ impl Client {
     }
 }
 
+/// Is it written as the API's paths are? What a parser of addresses would fold into another path,
+/// or read as another host, is not.
+fn may_be_asked(path: &str) -> bool {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(plain);
+    let in_query = |byte: u8| plain(byte) || b"=&%.+".contains(&byte);
+    path.strip_prefix("/v1/")
+        .is_some_and(|rest| rest.split('/').all(is_name) && !rest.starts_with("session"))
+        && query.bytes().all(in_query)
+}
+
+fn staff(who: Option<&Who>) -> Option<StaffId> {
+    match who {
+        Some(Who::Staff { staff, .. }) => Some(*staff),
+        _ => None,
+    }
+}
+
+fn another_session() -> Error {
+    Problem::new(401, "another_session", "somebody else is signed in by now").into()
+}
+
 fn too_late(wait_ms: i64, give_up_at: Timestamp) -> bool {
     host::now().plus_ms(wait_ms) >= give_up_at
 }
@@ -103,4 +137,43 @@ fn too_late(wait_ms: i64, give_up_at: Timestamp) -> bool {
 /// May it arrive twice? What has a key is done once; a session begun twice leaves one unused.
 fn repeatable(call: &Call) -> bool {
     call.keyed || call.method != Method::Post || call.path.starts_with(SESSION_ROUTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_asked;
+
+    #[test]
+    fn only_plain_paths_of_the_api_are_asked_for_a_page() {
+        for path in [
+            "/v1/shops",
+            "/v1/shops/demo/menu/flat-white/availability",
+            "/v1/orders/0190b0a0-0000-7000-8000-000000000000/submit",
+            "/v1/me/orders?after=0190b0a0-0000-7000-8000-000000000000",
+            "/v1/shops/demo/orders?state=ready&after=a%2Bb",
+        ] {
+            assert!(may_be_asked(path), "{path}");
+        }
+        for path in [
+            "",
+            "@evil.example/x",
+            ".evil.example/x",
+            ":8000/v1/shops",
+            "//evil.example/v1/shops",
+            "/v1/session/guest",
+            "/v1/session",
+            "/v1/./session/guest",
+            "/v1/%2e/session/guest",
+            "/v1//session/guest",
+            "/x/../v1/session/guest",
+            "/v1\\session/guest",
+            "/v1/ses\tsion/guest",
+            "/v1/shops#/../session/guest",
+            "/v1/shops?x=#y",
+            "/v1/shops/d\u{e9}mo",
+            "/openapi.json",
+        ] {
+            assert!(!may_be_asked(path), "{path}");
+        }
+    }
 }

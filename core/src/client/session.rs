@@ -126,9 +126,13 @@ impl Client {
     }
 
     async fn refresh(&self, instead_of: Option<&str>) -> Result<Option<Tokens>, Error> {
+        let who = self.who();
         let Some(tokens) = self.inner.tokens.reload() else {
             return Ok(None);
         };
+        if who.as_ref() != Some(&tokens.who) {
+            self.identity_changed(); // another page of this browser signed somebody else in
+        }
         if instead_of != Some(tokens.access.as_str()) {
             return Ok(Some(tokens)); // somebody was quicker
         }

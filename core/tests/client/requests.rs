@@ -109,10 +109,39 @@ async fn every_command_has_a_key_of_its_own_unless_the_caller_names_one() {
     let key = uuid::Uuid::from_u128(7);
     client.send(&open()).await.unwrap();
     client.send(&open()).await.unwrap();
-    client.send_keyed(&open(), key).await.unwrap();
+    client.send_keyed(&open(), key, None).await.unwrap();
     let keys: Vec<_> = server.asked(OPEN).into_iter().map(|a| a.key).collect();
     assert_ne!(keys[0], keys[1]);
     assert_eq!(keys[2], Some(key.to_string()));
+}
+
+#[tokio::test]
+async fn what_one_asked_is_not_sent_as_another() {
+    let server = Server::start(|_, _| opened()).await;
+    let (client, _) = client(&server, true);
+    let key = uuid::Uuid::new_v4();
+    let bo = Some(presso_core::id::StaffId(uuid::Uuid::new_v4()));
+    let error = client.send_keyed(&open(), key, bo).await.unwrap_err();
+    assert_eq!(error.code(), Some("another_session"));
+    assert_eq!(server.asked(OPEN).len(), 0);
+}
+
+#[tokio::test]
+async fn a_renewal_that_brings_somebody_else_sends_nothing() {
+    // Another page of the same browser signed somebody else in meanwhile.
+    let server = Server::start(|_, asked| match asked.line.as_str() {
+        OPEN if asked.token.as_deref() == Some("access-0") => problem(401, "session"),
+        _ => opened(),
+    })
+    .await;
+    let (client, store) = client(&server, true);
+    let mut other: serde_json::Value = serde_json::from_str(&store.load().unwrap()).unwrap();
+    other["who"]["account"] = json!(uuid::Uuid::new_v4());
+    other["access"] = json!("access-9");
+    store.save(&other.to_string());
+    let error = client.send(&open()).await.unwrap_err();
+    assert_eq!(error.code(), Some("session"));
+    assert_eq!(server.asked(OPEN).len(), 1);
 }
 
 #[tokio::test]
@@ -129,7 +158,7 @@ async fn a_call_that_may_not_arrive_twice_is_not_repeated() {
     let server = Server::start(|_, _| Reply::Nothing).await;
     let (client, _) = client(&server, true);
     let call = Call::post("/v1/shops/demo/links".into(), &json!({})).unkeyed();
-    let answer = client.call(&call, uuid::Uuid::nil()).await;
+    let answer = client.call(&call, uuid::Uuid::nil(), None).await;
     assert_eq!(answer, Err(Error::Offline));
     assert_eq!(server.asked("POST /v1/shops/demo/links").len(), 1);
 }

@@ -147,10 +147,12 @@ impl Desk {
 async fn send(tap: &Tap) -> Result<OrderAnswer, Problem> {
     let order = tap.order;
     match tap.deed {
-        Deed::Verb(verb) => host::call_keyed(StaffVerb { order, verb }, tap.key).await,
+        Deed::Verb(verb) => {
+            host::call_keyed(StaffVerb { order, verb }, tap.key, tap.by.staff).await
+        }
         Deed::Cancel(reason) => {
             let reason = Some(reason);
-            host::call_keyed(Cancel { order, reason }, tap.key).await
+            host::call_keyed(Cancel { order, reason }, tap.key, tap.by.staff).await
         }
     }
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::board::{Topic, View};
 use presso_core::client::{Client, Config, TokenStore};
+use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use std::cell::OnceCell;
@@ -94,8 +95,12 @@ fn note_who() {
     });
 }
 
-pub(super) async fn call<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
-    let answer = client().send_keyed(&endpoint, key).await;
+pub(super) async fn call<E: Endpoint>(
+    endpoint: E,
+    key: Uuid,
+    by: Option<StaffId>,
+) -> Result<E::Answer, Problem> {
+    let answer = client().send_keyed(&endpoint, key, by).await;
     note_who();
     answer.map_err(Problem::from)
 }

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use presso_core::api::{Endpoint, Problem, Who};
 use presso_core::board::{Topic, View};
 use presso_core::client::seam::{Beginning, News, Signed, Way};
+use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
 use std::cell::{Cell, OnceCell};
@@ -142,10 +143,15 @@ fn device_now() -> Timestamp {
     Timestamp(ms as i64)
 }
 
-pub(super) async fn call<E: Endpoint>(endpoint: E, key: Uuid) -> Result<E::Answer, Problem> {
+pub(super) async fn call<E: Endpoint>(
+    endpoint: E,
+    key: Uuid,
+    by: Option<StaffId>,
+) -> Result<E::Answer, Problem> {
     let args = Args::default()
         .with("call", &endpoint.call())
-        .with("key", &key);
+        .with("key", &key)
+        .with("by", &by);
     ask("call", args).await
 }
 
