@@ -2,17 +2,25 @@
 //! is no keychain, or it is locked for good, the session lives in memory and ends with the app.
 //!
 //! Keychains block, sometimes until a person has typed a password: they are only touched on
-//! threads that may wait.
+//! threads that may wait, and whoever waits for those does so for a while only.
 
 mod entry;
 
 use crate::shell::held;
 use entry::entry;
 use presso_core::client::TokenStore;
+use std::future::Future;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{oneshot, watch};
 use tokio::task::spawn_blocking;
+
+/// How long the first look into the keychain may take. The page begins after it.
+const FIRST_LOOK: Duration = Duration::from_secs(5);
+
+/// How long anybody waits for it to have what it was told.
+const SETTLING: Duration = Duration::from_secs(2);
 
 /// Keeps one session.
 pub struct Drawer {
@@ -42,11 +50,27 @@ impl Drawer {
             service: service.into(),
             account: account.into(),
         };
-        let read = place.clone();
-        let (holds, keeps) = match blocking(move || read.read()).await {
-            Ok(holds) => (holds, true),
-            Err(error) => {
+        let here = place.clone();
+        Self::with(place, blocking(move || here.read()), FIRST_LOOK).await
+    }
+
+    /// The same after a first look of at most this long. A keychain that answers later is left
+    /// alone until the app is started again, also by what is saved or cleared: nobody has seen
+    /// what lies in it, and a session that is still good is not to be lost for one that began
+    /// because a password was typed slowly.
+    async fn with(
+        place: Place,
+        look: impl Future<Output = keyring_core::Result<Option<String>>>,
+        at_most: Duration,
+    ) -> Arc<Self> {
+        let (holds, keeps) = match tokio::time::timeout(at_most, look).await {
+            Ok(Ok(holds)) => (holds, true),
+            Ok(Err(error)) => {
                 tracing::warn!(%error, "no keychain: the session ends with the app");
+                (None, false)
+            }
+            Err(_) => {
+                tracing::warn!("the keychain does not answer: the session ends with the app");
                 (None, false)
             }
         };
@@ -68,12 +92,15 @@ impl Drawer {
         self.keeping.clone()
     }
 
-    /// Waits until the keychain has everything that it was told.
+    /// Waits until the keychain has everything that it was told, for two seconds at most: one that
+    /// waits for a person must not keep an app from ending, or somebody from signing out.
     pub async fn settled(&self) {
         let (tell, told) = oneshot::channel();
         // Without a keychain nobody takes the work, and there is nothing to wait for.
-        if self.work.send(Work::Tell(tell)).is_ok() {
-            let _ = told.await;
+        if self.work.send(Work::Tell(tell)).is_ok()
+            && tokio::time::timeout(SETTLING, told).await.is_err()
+        {
+            tracing::warn!("the keychain does not answer: it may lack what was told last");
         }
     }
 
@@ -144,5 +171,51 @@ impl Place {
             Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::{pending, ready};
+
+    fn nowhere() -> Place {
+        Place {
+            service: "presso-test".into(),
+            account: "nowhere".into(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_keychain_that_does_not_answer_is_done_without_and_left_alone() {
+        let drawer = Drawer::with(nowhere(), pending(), Duration::ZERO).await;
+        assert_eq!(drawer.load(), None);
+        assert!(!*drawer.keeping().borrow(), "and the page says so");
+        drawer.save("another");
+        assert_eq!(drawer.load().as_deref(), Some("another"));
+        drawer.settled().await;
+        assert!(drawer.work.is_closed(), "nobody writes over what is in it");
+    }
+
+    #[tokio::test]
+    async fn what_lies_in_the_keychain_is_there_at_once() {
+        let look = ready(Ok(Some("mine".to_owned())));
+        let drawer = Drawer::with(nowhere(), look, FIRST_LOOK).await;
+        assert_eq!(drawer.load().as_deref(), Some("mine"));
+        assert!(*drawer.keeping().borrow());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_keychain_that_never_has_what_it_was_told_is_not_waited_for() {
+        let (work, todo) = unbounded_channel();
+        let (_tell, keeping) = watch::channel(true);
+        let holds = Mutex::default();
+        let drawer = Drawer {
+            holds,
+            work,
+            keeping,
+        };
+        drawer.settled().await;
+        assert!(!todo.is_closed(), "somebody has the work, and hangs");
     }
 }

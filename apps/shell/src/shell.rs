@@ -13,7 +13,7 @@ const SERVER: &str = "server";
 /// Where the page stood last: a path, without what a link's fragment carried.
 const PLACE: &str = "place";
 
-/// How long the end of the app waits for the keychain.
+/// How long the end of the app waits for what is still under way.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// The state of one app.
@@ -81,11 +81,15 @@ impl Shell {
     /// The app ends: a session that was just renewed is on its way to the keychain, and the one
     /// before is good for seconds only.
     pub(crate) async fn settles(&self) {
-        let line = self.line.lock().await.clone();
-        if let Some(line) = line {
-            // A keychain that waits for a person must not keep the app from ending.
-            let _ = tokio::time::timeout(LAST_WORDS, line.drawer.settled()).await;
-        }
+        let settles = async {
+            let line = self.line.lock().await.clone();
+            if let Some(line) = line {
+                line.drawer.settled().await;
+            }
+        };
+        // Neither a keychain that waits for a person nor whoever waits for that one must keep the
+        // app from ending: each next start would be handed to one that has no window.
+        let _ = tokio::time::timeout(LAST_WORDS, settles).await;
     }
 
     /// Another server from now on, or none; says whether that is a change.
