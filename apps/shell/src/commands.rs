@@ -1,6 +1,7 @@
 //! What the page may ask, each as a command of Tauri's; `permissions/` says which app may what.
 
 use crate::camera::Eye;
+use crate::consent::agrees;
 use crate::line::Line;
 use crate::links;
 use crate::notify::Notifier;
@@ -143,8 +144,8 @@ async fn nudge(shell: Here<'_>) -> Answer<()> {
 
 /// Goes where a link or a typed address leads.
 #[tauri::command]
-async fn go(shell: Here<'_>, text: String) -> Answer<Way> {
-    links::go(&shell, &text).await
+async fn go(app: AppHandle, shell: Here<'_>, text: String) -> Answer<Way> {
+    links::go(&shell, &text, |server| agrees(app.clone(), server)).await
 }
 
 /// Belongs to no server any more: the page begins anew and asks for one.

@@ -5,8 +5,8 @@
 //!   request and every watched topic goes through [`commands`], and what carries tokens has
 //!   commands of its own that keep them here. What is said is typed in `presso_core::client::seam`.
 //! - [`line`] is the client of the one server that the app belongs to, [`address`] reads what was
-//!   typed or opened, [`probe`] asks who answers there, [`links`] takes what the system opens.
-//! - [`camera`] is the camera where this system has one for programs.
+//!   typed or opened, [`probe`] asks who answers there, [`links`] takes what the system opens,
+//!   [`consent`] asks a person before a link moves the app to another.
 //! - [`notify`] tells the customer, also while the window is hidden.
 //! - [`camera`] is the camera where this system has one for programs.
 //! - [`keychain`] keeps the session, [`kept`] the small things in the app's data folder.
@@ -15,6 +15,7 @@ mod address;
 mod awake;
 mod camera;
 mod commands;
+mod consent;
 mod kept;
 mod keychain;
 mod line;
@@ -62,6 +63,7 @@ pub fn run_with(
                 .build(),
         )
         .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(commands::plugin())
         .setup(move |handle| {
             let folder = handle.path().app_data_dir()?;

@@ -2,6 +2,7 @@
 //! second start of the app, or as an event of the system (macOS, Android, iOS).
 
 use crate::address::Address;
+use crate::consent::agrees;
 use crate::probe::probe;
 use crate::shell::Shell;
 use presso_core::api::Problem;
@@ -49,12 +50,19 @@ fn link(mut words: impl Iterator<Item = String>) -> Option<String> {
     words.find(|word| word.contains("://") && Address::parse(word).is_some())
 }
 
-/// Nobody waits for an answer yet, and there may be no network: the page will find out.
+/// An app that belongs to no server yet has nothing to lose, and there may be no network: the page
+/// will find out. One that does stays with its own until the other was asked, and then a person.
 fn take_at_start(app: &AppHandle, link: &str) {
     let Some(address) = Address::parse(link) else {
         return;
     };
     let shell = app.state::<Shell>();
+    if shell
+        .server()
+        .is_some_and(|server| server != address.server)
+    {
+        return open(app, link.to_owned());
+    }
     let moved = tauri::async_runtime::block_on(shell.move_to(Some(&address.server)));
     if let Err(error) = moved {
         tracing::error!(%error, "the server cannot be remembered");
@@ -67,7 +75,7 @@ fn open(app: &AppHandle, link: String) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let shell = app.state::<Shell>();
-        let news = match go(&shell, &link).await {
+        let news = match go(&shell, &link, |server| agrees(app.clone(), server)).await {
             Ok(way) => News::Go(way),
             Err(problem) => News::LostWay(problem),
         };
@@ -77,20 +85,34 @@ fn open(app: &AppHandle, link: String) {
         };
         if !shell.page.tell(news) {
             // No page has begun: the one that will goes there.
-            *shell.arrival() = arrival;
+            if arrival.is_some() {
+                *shell.arrival() = arrival;
+            }
         }
     });
 }
 
-/// Goes where a link or a typed address leads. Another server is asked first who it is.
+/// Goes where a link or a typed address leads. Another server is asked first who it is; and before
+/// one is left for it, whoever `agrees`: a refusal leads nowhere, and everything stays as it was.
 ///
 /// # Errors
 /// `no_address`, or what [`probe`] says; `not_kept` when it cannot be remembered.
-pub(crate) async fn go(shell: &Shell, text: &str) -> Result<Way, Problem> {
+pub(crate) async fn go<A: Future<Output = bool>>(
+    shell: &Shell,
+    text: &str,
+    agrees: impl FnOnce(String) -> A,
+) -> Result<Way, Problem> {
     let no_address = || Problem::new(400, "no_address", "this is no address of a server");
     let Address { server, place } = Address::parse(text).ok_or_else(no_address)?;
-    if shell.server().as_ref() != Some(&server) {
+    let own = shell.server();
+    if own.as_ref() != Some(&server) {
         probe(&server).await?;
+        if own.is_some() && !agrees(server.clone()).await {
+            return Ok(Way {
+                place: None,
+                anew: false,
+            });
+        }
     }
     let anew = shell.move_to(Some(&server)).await.map_err(not_kept)?;
     if anew {
@@ -109,6 +131,8 @@ pub(crate) fn not_kept(error: std::io::Error) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
 
     #[test]
     fn options_and_their_values_are_no_links_and_the_first_address_is_taken() {
@@ -119,5 +143,59 @@ mod tests {
             Some("presso://coffee.example/display#k=A")
         );
         assert_eq!(link(["--windowed".to_owned()].into_iter()), None);
+    }
+
+    /// Answers as Presso does when it is asked for its shops.
+    async fn presso() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut caller, _)) = listener.accept().await {
+                let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\
+                              Content-Length: 12\r\nConnection: close\r\n\r\n{\"shops\":[]}";
+                // Whoever hangs up before has no use for it.
+                let _ = caller.read(&mut [0; 1024]).await;
+                let _ = caller.write_all(answer.as_bytes()).await;
+            }
+        });
+        format!("http://{address}")
+    }
+
+    #[tokio::test]
+    async fn the_first_server_is_gone_to_and_a_link_to_another_only_after_a_yes() {
+        let folder = tempfile::tempdir().unwrap();
+        let shell = Shell::open("customer", folder.path().to_owned()).unwrap();
+        let (own, other) = (presso().await, presso().await);
+        let unasked = async |_| unreachable!("there is nothing to leave");
+        let way = go(&shell, &own, unasked).await.unwrap();
+        assert!(way.anew);
+
+        let link = format!("{other}/s/demo#c=AB");
+        let refused = go(&shell, &link, async |_| false).await.unwrap();
+        assert_eq!((refused.place, refused.anew), (None, false));
+        assert_eq!(shell.server(), Some(own.clone()));
+        assert_eq!(*shell.arrival(), None, "no secret is taken along");
+        let within = go(&shell, &format!("{own}/s/demo"), unasked).await.unwrap();
+        assert_eq!(within.place.as_deref(), Some("/s/demo"));
+
+        let asked = async |server| server == other;
+        let way = go(&shell, &link, asked).await.unwrap();
+        assert!(way.anew);
+        assert_eq!(shell.server(), Some(other.clone()));
+    }
+
+    #[tokio::test]
+    async fn nobody_is_asked_about_a_server_that_does_not_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let shell = Shell::open("customer", folder.path().to_owned()).unwrap();
+        let own = presso().await;
+        go(&shell, &own, async |_| true).await.unwrap();
+        let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let nobody = free.local_addr().unwrap().to_string();
+        drop(free);
+        let unasked = async |_| unreachable!("there is nothing to go to");
+        let problem = go(&shell, &nobody, unasked).await.unwrap_err();
+        assert_eq!(problem.code, "server_unreachable");
+        assert_eq!(shell.server(), Some(own));
     }
 }

@@ -3,7 +3,7 @@
 use tauri::{AppHandle, Manager, WebviewWindowBuilder};
 
 /// Its label in the configuration and in the capabilities.
-const MAIN: &str = "main";
+pub(crate) const MAIN: &str = "main";
 
 /// Opens it.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {

@@ -80,4 +80,8 @@ update-server-text = The app is newer than its server. Please ask whoever runs t
 
 server-is = Server: { $server }
 server-change = Use another server
+consent-title = Another server?
+consent-text = A link leads to { $to }. This app belongs to { $own }. Go there only if you know who runs that server.
+consent-go = Go there
+consent-stay = Stay here
 session-not-kept = This device has no keychain that we may use. You stay signed in until the app is closed.
