@@ -63,7 +63,7 @@ async fn begin(
     eye.stop().await; // the page before may have left it open
     shell.awake.rests().await; // the page before may have wanted otherwise
     let line = shell.fresh_line().await;
-    let goes_to = shell.place_of(&place).map_err(links::not_kept)?;
+    let goes_to = shell.place_of(&place);
     shell.page.begins(news, line.as_ref());
     let client = line.as_ref().map(|line| &line.client);
     Ok(Beginning {

@@ -107,17 +107,21 @@ impl Shell {
     }
 
     /// Where a page that began at `path` is to go: where a link led, or, in a fresh window, where
-    /// it stood last. None: it stays. The path is remembered.
-    pub(crate) fn place_of(&self, path: &str) -> std::io::Result<Option<String>> {
+    /// it stood last. None: it stays. The path is remembered, as far as it can be: an app on a full
+    /// disk is to begin all the same.
+    pub(crate) fn place_of(&self, path: &str) -> Option<String> {
         let fresh = path == "/";
         let last = || self.settings.recall(PLACE).filter(|_| fresh);
         let goes_to = self.arrival().take().or_else(last);
         let place = goes_to.as_deref().unwrap_or(path);
         let path = place.split('#').next().unwrap_or(place);
         if path != "/" && self.settings.recall(PLACE).as_deref() != Some(path) {
-            self.settings.keep(PLACE, Some(path))?;
+            let kept = self.settings.keep(PLACE, Some(path));
+            if let Err(error) = kept {
+                tracing::warn!(%error, "where the page stands will not be remembered");
+            }
         }
-        Ok(goes_to)
+        goes_to
     }
 
     /// Where the next page that begins is to go.
@@ -144,4 +148,21 @@ pub(crate) fn file_name(folder: &Path, server: &str) -> PathBuf {
         "{}.json",
         server.chars().map(plain).collect::<String>()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_begins_where_a_link_led_also_when_nothing_can_be_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let shell = Shell::open("customer", data.clone()).unwrap();
+        // As a full disk: no file can be written there.
+        std::fs::remove_dir(&data).unwrap();
+        *shell.arrival() = Some("/s/demo#c=AB".into());
+        assert_eq!(shell.place_of("/").as_deref(), Some("/s/demo#c=AB"));
+        assert!(!data.exists(), "nothing could be kept");
+    }
 }

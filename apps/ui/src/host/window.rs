@@ -4,6 +4,7 @@
 pub(crate) mod eye;
 mod ipc;
 mod kept;
+mod unbegun;
 
 use super::freshness::Freshness;
 use super::watched::Taking;
@@ -66,7 +67,7 @@ pub(super) fn start(app: App, screens: fn()) {
         let beginning = ask::<Beginning>("begin", args).await;
         match beginning {
             Ok(beginning) => begin(beginning, app, screens),
-            Err(problem) => leptos::logging::error!("{}", problem.title),
+            Err(problem) => unbegun::mount(&problem),
         }
     });
 }

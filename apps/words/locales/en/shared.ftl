@@ -76,6 +76,10 @@ update-in-browser = Go on in a browser
 update-server-title = This server is out of date
 update-server-text = The app is newer than its server. Please ask whoever runs the server to update it.
 
+## A window whose page could not begin
+
+unbegun-title = This app could not start
+
 ## A window's server
 
 server-is = Server: { $server }
