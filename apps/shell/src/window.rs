@@ -23,13 +23,15 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     builder.build().map(drop)
 }
 
-/// The address under which the page lies inside the app.
+/// The address under which the page lies inside the app, on this system: elsewhere a program may
+/// answer there that is not this one.
 fn is_own(url: &tauri::Url) -> bool {
-    let place = (url.scheme(), url.host_str());
-    matches!(
-        place,
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
-    )
+    let own = if cfg!(any(windows, target_os = "android")) {
+        matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost")
+    } else {
+        url.scheme() == "tauri" && url.host_str() == Some("localhost")
+    };
+    own && url.port().is_none()
 }
 
 /// Brings it before whoever opened a link.
@@ -43,5 +45,30 @@ pub(crate) fn show(app: &AppHandle) {
     let shown = window.show();
     if let Err(error) = shown.and_then(|()| window.set_focus()) {
         tracing::debug!(%error, "the window stays where it is");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(url: &str) -> bool {
+        is_own(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn the_window_stays_on_the_apps_own_page_of_this_system() {
+        let elsewhere = cfg!(any(windows, target_os = "android"));
+        assert_eq!(own("tauri://localhost/s/demo#c=AB"), !elsewhere);
+        assert_eq!(own("http://tauri.localhost/s/demo"), elsewhere);
+        for url in [
+            "http://tauri.localhost:8080/",
+            "tauri://localhost:8080/",
+            "tauri://coffee.example/",
+            "https://coffee.example/",
+            "file:///etc/passwd",
+        ] {
+            assert!(!own(url), "{url}");
+        }
     }
 }
