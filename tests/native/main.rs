@@ -8,5 +8,6 @@ mod first_run;
 mod killed;
 mod kiosk;
 mod order;
+mod revive;
 mod seam;
 mod secrets;

@@ -9,6 +9,7 @@
 //!   [`consent`] asks a person before a link moves the app to another.
 //! - [`notify`] tells the customer, also while the window is hidden.
 //! - [`camera`] is the camera where this system has one for programs.
+//! - [`window`] is the window, [`revive`] begins its page anew when the web view's process falls over.
 //! - [`keychain`] keeps the session, [`kept`] the small things in the app's data folder.
 
 mod address;
@@ -23,6 +24,8 @@ mod links;
 mod notify;
 mod page;
 mod probe;
+#[cfg(any(target_os = "linux", target_os = "macos", target_os = "ios"))]
+mod revive;
 mod shell;
 mod window;
 
@@ -55,6 +58,8 @@ pub fn run_with(
         .with_writer(std::io::stderr)
         .init();
     let builder = links::alone(Builder::default());
+    #[cfg(any(target_os = "macos", target_os = "ios"))]
+    let builder = revive::watch_all(builder);
     own(builder)
         .plugin(tauri_plugin_deep_link::init())
         .plugin(

@@ -20,7 +20,11 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
             tracing::debug!(%error, "the window keeps its old title");
         }
     });
-    builder.build().map(drop)
+    let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    crate::revive::watch(&window)?;
+    drop(window);
+    Ok(())
 }
 
 /// The address under which the page lies inside the app, on this system: elsewhere a program may
