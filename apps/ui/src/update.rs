@@ -74,7 +74,7 @@ fn Update(
                     {in_browser(app).map(|link| view! {
                         <Button label=t!("update-in-browser") kind=ButtonKind::Quiet on_press=move |()| host::open_link(&link) test="in-browser"/>
                     })}
-                    <crate::ServerLine/>
+                    <crate::ServerLine fixed=app == App::Display/>
                 </div>
             </div>
         </div>

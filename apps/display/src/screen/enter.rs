@@ -53,7 +53,7 @@ pub(super) fn Enter(
         <main class="enter" data-test="enter">
             <Logo/>
             <Notice title=title text=text icon="espresso">{command}</Notice>
-            <presso_ui::ServerLine/>
+            <presso_ui::ServerLine fixed=true/>
         </main>
     }
 }
