@@ -52,6 +52,18 @@ impl Driver {
     /// # Errors
     /// Says what this machine lacks.
     pub fn for_a_window(environment: &[(String, String)]) -> Result<Rc<Self>, String> {
+        // It cannot be asked for a free port, so somebody may be quicker with the one it is given.
+        let mut last = String::new();
+        for _ in 0..3 {
+            match Self::on_a_port(environment) {
+                Ok(driver) => return Ok(Rc::new(driver)),
+                Err(problem) => last = problem,
+            }
+        }
+        Err(last)
+    }
+
+    fn on_a_port(environment: &[(String, String)]) -> Result<Self, String> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = free.map_err(|problem| problem.to_string())?.port();
         let child = Command::new("WebKitWebDriver")
@@ -62,15 +74,19 @@ impl Driver {
             .stdin(Stdio::null())
             .spawn()
             .map_err(|problem| format!("WebKitWebDriver does not start: {problem}"))?;
-        let driver = Rc::new(Self { child, port });
+        let mut driver = Self { child, port };
         let patience = Instant::now() + PATIENCE;
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        while !listens(port) {
             if Instant::now() > patience {
                 return Err("WebKitWebDriver does not listen".into());
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(driver)
+        match driver.child.try_wait() {
+            Ok(None) => Ok(driver),
+            // Then it is somebody else who listens there.
+            ended => Err(format!("WebKitWebDriver ended: {ended:?}")),
+        }
     }
 
     /// Its process, whose children are the browsers.
@@ -122,6 +138,12 @@ impl Drop for SessionEnd {
             let _ = stream.read(&mut [0; 256]);
         }
     }
+}
+
+/// Is there somebody on this port? A connection may meet itself where nobody is.
+fn listens(port: u16) -> bool {
+    let met = TcpStream::connect(("127.0.0.1", port));
+    met.is_ok_and(|stream| stream.local_addr().ok() != stream.peer_addr().ok())
 }
 
 fn in_path(name: &str) -> bool {

@@ -13,6 +13,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
     rc::Rc,
+    time::Duration,
 };
 use tempfile::TempDir;
 
@@ -33,6 +34,9 @@ pub fn play(settings: Settings, act: impl AsyncFnOnce(&Booth)) {
     play_with(program, settings, act);
 }
 
+/// No play takes longer, however busy the machine is.
+const WHOLE: Duration = Duration::from_secs(180);
+
 /// The same with other programs than those that `cargo xtask app` builds.
 ///
 /// # Panics
@@ -51,7 +55,11 @@ pub fn play_with(programs: fn(&str) -> PathBuf, settings: Settings, act: impl As
         films: TempDir::new().expect("the system has a folder for temporary things"),
     };
     server::screens_are_there().unwrap_or_else(|lack| panic!("{lack}"));
-    let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(act(&booth))));
+    let acted = async {
+        let acted = tokio::time::timeout(WHOLE, act(&booth)).await;
+        acted.expect("a play has an end: something waits that nobody bounds");
+    };
+    let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(acted)));
     if let Err(panic) = played {
         // Evidence is taken from windows that may be in any state: it is a bonus.
         let _ = catch_unwind(AssertUnwindSafe(|| {
