@@ -63,7 +63,11 @@ pub fn play_with(programs: fn(&str) -> PathBuf, settings: Settings, act: impl As
     if let Err(panic) = played {
         // Evidence is taken from windows that may be in any state: it is a bonus.
         let _ = catch_unwind(AssertUnwindSafe(|| {
-            runtime.block_on(booth.is_photographed("failed"));
+            let pictures = async {
+                let taken = booth.is_photographed("failed");
+                tokio::time::timeout(Duration::from_secs(20), taken).await
+            };
+            let _ = runtime.block_on(pictures);
         }));
         resume_unwind(panic);
     }
