@@ -20,6 +20,7 @@ mod tablets;
 mod tests;
 mod turn;
 
+pub(crate) use clock::sleep_until;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use handle::{Engine, Error};
 pub use machine::{Fatal, Machine, Setup, Started, exit_on_fatal, start};

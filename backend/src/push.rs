@@ -22,14 +22,14 @@ pub use rows::{subscribe, unsubscribe};
 pub use subscription::{Rules, Subscription, Wrong};
 
 use key::Vapid;
-use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::watch;
 
 /// What web push has in memory for the rest of the server.
 pub struct Push {
     vapid: Vapid,
     rules: Rules,
     /// May somebody have subscribed? While nobody has, the journal is not read.
-    listened: AtomicBool,
+    listened: watch::Sender<bool>,
 }
 
 impl Push {
@@ -39,7 +39,7 @@ impl Push {
         Self {
             vapid: Vapid::new(seed, public_url),
             rules,
-            listened: AtomicBool::new(true),
+            listened: watch::Sender::new(true),
         }
     }
     /// The public half of its key, as browsers take it.
@@ -54,12 +54,17 @@ impl Push {
     }
     /// Somebody has subscribed.
     pub fn somebody_listens(&self) {
-        self.listened.store(true, Ordering::Relaxed);
+        self.listened.send_replace(true);
     }
     fn is_listened_to(&self) -> bool {
-        self.listened.load(Ordering::Relaxed)
+        *self.listened.borrow()
     }
     fn nobody_listens(&self) {
-        self.listened.store(false, Ordering::Relaxed);
+        self.listened.send_replace(false);
+    }
+    async fn until_somebody_listens(&self) {
+        let mut listened = self.listened.subscribe();
+        // It fails only when the sender is gone, which is borrowed here.
+        let _ = listened.wait_for(|listened| *listened).await;
     }
 }

@@ -17,6 +17,14 @@ pub trait Clock: Send + Sync + 'static {
     fn sleep_until(&self, at: Timestamp) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
+/// Ends once it is `at`; never, where nothing is due.
+pub(crate) async fn sleep_until(clock: &dyn Clock, at: Option<Timestamp>) {
+    match at {
+        Some(at) => clock.sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// The machine's time: read once from the wall, then counted by the clock that runs since boot.
 /// It keeps running while the machine is suspended, and does not jump when the wall clock is set.
 #[derive(Debug)]

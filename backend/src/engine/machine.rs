@@ -3,7 +3,7 @@
 use super::handle::{Message, WAITING};
 use super::tablets::Tablets;
 use super::turn::{Live, Turn};
-use super::{Clock, Engine, Error, Randomness};
+use super::{Clock, Engine, Error, Randomness, sleep_until};
 use crate::hub::Hub;
 use crate::journal::{self, Journal, Loaded};
 use presso_core::id::ShopId;
@@ -209,17 +209,19 @@ impl<J: Journal> Machine<J> {
     /// When several wait, others are about to: lets threads that wait for a processor hand in what
     /// they have before the commit is paid for. Nothing is waited for on a machine that is idle.
     fn gather(&mut self, waiting: &mut Vec<Message>) {
-        let mut before = 1;
         for _ in 0..ROUNDS {
-            if waiting.len() <= before || waiting.len() >= TOGETHER {
+            let before = waiting.len();
+            if before <= 1 || before >= TOGETHER {
                 return;
             }
-            before = waiting.len();
             std::thread::yield_now();
             while waiting.len() < TOGETHER
                 && let Ok(message) = self.inbox.try_recv()
             {
                 waiting.push(message);
+            }
+            if waiting.len() == before {
+                return;
             }
         }
     }
@@ -316,13 +318,6 @@ impl<J: Journal> Machine<J> {
             self.stale.remove(&id);
         }
         Ok(())
-    }
-}
-
-async fn sleep_until(clock: &dyn Clock, at: Option<Timestamp>) {
-    match at {
-        Some(at) => clock.sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -33,8 +33,6 @@ pub(super) async fn subscribe(
         return Err(no_session("this session is over; begin a new one"));
     }
     app.push.somebody_listens();
-    // What happened between the two lines above was passed over.
-    app.hub.look_again();
     Ok(Answer(Nothing {}))
 }
 

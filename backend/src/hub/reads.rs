@@ -9,7 +9,7 @@ use presso_core::board::{
 use presso_core::code::CodeSecret;
 use presso_core::id::{CustomerId, OrderId, ShopId, StaffId};
 use presso_core::menu::Menu;
-use presso_core::order::OrderState;
+use presso_core::order::{Order, OrderState};
 use presso_core::settings::Settings;
 use presso_core::shop::Shop;
 use std::sync::Arc;
@@ -76,35 +76,27 @@ impl Hub {
     /// Which shop holds a living order.
     #[must_use]
     pub fn shop_of(&self, order: OrderId) -> Option<ShopId> {
-        let stall = self.0.orders.read().get(&order).cloned()?;
-        let shop = stall.shop.read();
-        Some(shop.id.clone())
+        Some(self.stall_of_order(order)?.shop.read().id.clone())
     }
     /// Shop and customer of a living order, without a look at what screens show of it.
     #[must_use]
     pub fn whose(&self, order: OrderId) -> Option<(ShopId, CustomerId)> {
-        let stall = self.0.orders.read().get(&order).cloned()?;
-        let shop = stall.shop.read();
-        Some((shop.id.clone(), shop.orders.get(&order)?.customer))
+        self.with_order(order, |shop, order, _| (shop.id.clone(), order.customer))
     }
     /// A living order as this audience sees it.
     #[must_use]
     pub fn order_seen_by(&self, order: OrderId, audience: Audience) -> Option<OrderView> {
-        let stall = self.0.orders.read().get(&order).cloned()?;
-        let shop = stall.shop.read();
-        let found = shop.orders.get(&order)?;
-        Some(order_view(&shop, found, audience, stall.names.as_ref()))
+        self.with_order(order, |shop, order, names| {
+            order_view(shop, order, audience, names)
+        })
     }
     /// A living order; none when it is over and past undoing (ask the [`crate::journal::Reader`]).
     #[must_use]
     pub fn order(&self, order: OrderId) -> Option<LiveOrder> {
-        let stall = self.0.orders.read().get(&order).cloned()?;
-        let shop = stall.shop.read();
-        let found = shop.orders.get(&order)?;
-        Some(LiveOrder {
+        self.with_order(order, |shop, order, names| LiveOrder {
             shop: shop.id.clone(),
-            customer: found.customer,
-            for_staff: order_view(&shop, found, Audience::Staff, stall.names.as_ref()),
+            customer: order.customer,
+            for_staff: order_view(shop, order, Audience::Staff, names),
         })
     }
     /// A shop's orders of one state, if it is one of the living, newest first.
@@ -135,10 +127,6 @@ impl Hub {
         };
     }
 
-    /// Has the consumers of the journal look again, as one does who comes late.
-    pub(crate) fn look_again(&self) {
-        self.0.moved.send_replace(());
-    }
     /// A hint for consumers of the journal: it changes when there is more to read.
     pub(crate) fn moved(&self) -> tokio::sync::watch::Receiver<()> {
         self.0.moved.subscribe()
@@ -154,8 +142,21 @@ impl Hub {
             Topic::Board(id) | Topic::Queue(id) | Topic::Code(id) | Topic::Menu(id) => {
                 self.stall(id)
             }
-            Topic::Order(id) => self.0.orders.read().get(id).cloned(),
+            Topic::Order(id) => self.stall_of_order(*id),
         }
+    }
+    fn stall_of_order(&self, order: OrderId) -> Option<Arc<Stall>> {
+        self.0.orders.read().get(&order).cloned()
+    }
+    fn with_order<T>(
+        &self,
+        order: OrderId,
+        read: impl FnOnce(&Shop, &Order, &ShopNames) -> T,
+    ) -> Option<T> {
+        let stall = self.stall_of_order(order)?;
+        let shop = stall.shop.read();
+        let order = shop.orders.get(&order)?;
+        Some(read(&shop, order, &stall.names))
     }
     fn with<T>(&self, shop: &ShopId, read: impl FnOnce(&Shop, &Stall) -> T) -> Option<T> {
         let stall = self.stall(shop)?;

@@ -216,12 +216,8 @@ fn staff_name(db: &Connection, staff: StaffId) -> Result<Option<String>> {
 /// The database's.
 pub fn ended_since(db: &Connection, since: Timestamp) -> Result<Vec<Uuid>> {
     db.prepare("SELECT id FROM family WHERE ended_at >= ?1")?
-        .query_map([since.0], |row| uuid(row, 0))?
+        .query_map([since.0], |row| row.get(0))?
         .collect()
-}
-
-fn uuid(row: &Row<'_>, at: usize) -> Result<Uuid> {
-    Ok(Uuid::from_bytes(row.get(at)?))
 }
 
 fn json(value: &impl serde::Serialize) -> String {

@@ -3,13 +3,15 @@
 use super::follow::Follower;
 use super::letter::Due;
 use super::post::{self, Outcome};
-use super::rows;
+use super::{Push, rows};
 use crate::app::App;
+use crate::engine::sleep_until;
 use presso_core::board::steps;
 use presso_core::id::OrderId;
 use presso_core::time::Timestamp;
 use reqwest::Client;
 use std::collections::{HashMap, HashSet};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -83,8 +85,8 @@ impl<'a> Courier<'a> {
             self.send_due();
             let alarm = [reread_at, self.next_try()].into_iter().flatten().min();
             tokio::select! {
-                changed = moved.changed() => {
-                    if changed.is_err() {
+                more = more_to_read(&self.app.push, &mut moved) => {
+                    if more.is_err() {
                         return; // the hub is gone: so is the server
                     }
                     // A failure is waited out, however much happens meanwhile.
@@ -94,7 +96,7 @@ impl<'a> Courier<'a> {
                     Ok((due, outcome)) => self.sent(due, outcome).await,
                     Err(error) => tracing::error!(%error, "sending a push panicked"),
                 },
-                () = sleep_until(self.app, alarm) => {}
+                () = sleep_until(clock.as_ref(), alarm) => {}
             }
         }
     }
@@ -249,9 +251,15 @@ async fn deliver(app: App, client: Client, due: Due) -> (Due, Outcome) {
     (due, outcome)
 }
 
-async fn sleep_until(app: &App, at: Option<Timestamp>) {
-    match at {
-        Some(at) => app.clock.sleep_until(at).await,
-        None => std::future::pending().await,
+/// Ends when it is worth looking again: more is committed and somebody listens, or somebody begins
+/// to. While nobody does, commits wake nobody here.
+async fn more_to_read(
+    push: &Push,
+    moved: &mut watch::Receiver<()>,
+) -> Result<(), watch::error::RecvError> {
+    if push.is_listened_to() {
+        return moved.changed().await;
     }
+    push.until_somebody_listens().await;
+    Ok(())
 }

@@ -50,19 +50,13 @@ pub fn subscribe(
                at = excluded.at",
         )?
         .execute(params![
-            family.as_bytes(),
-            shop,
-            customer.0,
-            endpoint,
-            p256dh,
-            auth,
-            now.0
+            family, shop, customer.0, endpoint, p256dh, auth, now.0
         ])?;
     db.prepare_cached(
         "DELETE FROM push WHERE family = ?1 AND shop NOT IN
            (SELECT shop FROM push WHERE family = ?1 ORDER BY at DESC, shop = ?2 DESC LIMIT ?3)",
     )?
-    .execute(params![family.as_bytes(), shop, SHOPS_A_SESSION])?;
+    .execute(params![family, shop, SHOPS_A_SESSION])?;
     Ok(kept > 0)
 }
 
@@ -72,7 +66,7 @@ pub fn subscribe(
 /// The database's.
 pub fn unsubscribe(db: &Connection, family: Uuid) -> Result<()> {
     db.prepare_cached("DELETE FROM push WHERE family = ?1")?
-        .execute([family.as_bytes()])?;
+        .execute([family])?;
     Ok(())
 }
 
@@ -126,7 +120,7 @@ pub(super) fn concerned(
     .query_map(params![shop.as_str(), read, head], |row| {
         Ok(Concerned {
             order: OrderId(row.get(0)?),
-            family: uuid(row, 1)?,
+            family: row.get(1)?,
             since: row.get(2)?,
         })
     })?
@@ -156,7 +150,7 @@ pub(super) fn move_on(
         let alert =
             serde_json::to_string(&due.alert).expect("an alert has text keys and no failing parts");
         let kept = queue.execute(params![
-            due.family.as_bytes(),
+            due.family,
             due.order.0,
             due.shop.as_str(),
             due.version,
@@ -179,7 +173,7 @@ pub(super) fn dues(db: &Connection) -> Result<Vec<Due>> {
             let alert: Alert = serde_json::from_str(&alert)
                 .map_err(|e| rusqlite::Error::FromSqlConversionFailure(4, Type::Text, e.into()))?;
             Ok(Due {
-                family: uuid(row, 0)?,
+                family: row.get(0)?,
                 order: OrderId(row.get(1)?),
                 shop: slug(row, 2)?,
                 version: row.get(3)?,
@@ -193,14 +187,14 @@ pub(super) fn dues(db: &Connection) -> Result<Vec<Due>> {
 /// It is sent, or not worth it any more; a newer one of the same order stays.
 pub(super) fn settle(db: &Connection, due: &Due) -> Result<()> {
     db.prepare_cached("DELETE FROM push_due WHERE family = ?1 AND order_id = ?2 AND version = ?3")?
-        .execute(params![due.family.as_bytes(), due.order.0, due.version])?;
+        .execute(params![due.family, due.order.0, due.version])?;
     Ok(())
 }
 
 /// The push service knows this browser no more.
 pub(super) fn forget(db: &Connection, family: Uuid, endpoint: &str) -> Result<()> {
     db.prepare_cached("DELETE FROM push WHERE family = ?1 AND endpoint = ?2")?
-        .execute(params![family.as_bytes(), endpoint])?;
+        .execute(params![family, endpoint])?;
     Ok(())
 }
 
@@ -211,7 +205,7 @@ pub(super) fn subscription(
     shop: &ShopId,
 ) -> Result<Option<Subscription>> {
     db.prepare_cached("SELECT endpoint, p256dh, auth FROM push WHERE family = ?1 AND shop = ?2")?
-        .query_row(params![family.as_bytes(), shop.as_str()], |row| {
+        .query_row(params![family, shop.as_str()], |row| {
             Ok(Subscription {
                 endpoint: row.get(0)?,
                 p256dh: row.get(1)?,
@@ -219,10 +213,6 @@ pub(super) fn subscription(
             })
         })
         .optional()
-}
-
-fn uuid(row: &Row<'_>, at: usize) -> Result<Uuid> {
-    Ok(Uuid::from_bytes(row.get(at)?))
 }
 
 fn slug(row: &Row<'_>, at: usize) -> Result<ShopId> {
