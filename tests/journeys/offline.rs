@@ -16,6 +16,13 @@ use presso_tests::{
 };
 use std::time::Duration;
 
+/// Bo at a tablet whose line can be cut, and Cy, who is elsewhere.
+async fn at_work(stage: &Stage) -> (Line, Tablet, Person) {
+    let line = Line::to(&stage.server.address).await;
+    let bo = stage.tablet_by(&line, "Bo").await;
+    (line, bo, stage.server.barista("Cy").await)
+}
+
 /// Somebody orders; the order and its number.
 async fn ordered(stage: &Stage, manager: &Person) -> (Person, OrderId, u32) {
     let ada = stage.server.guest("Ada").await;
@@ -41,9 +48,7 @@ async fn verbs(person: &Person, order: OrderId) -> Vec<Verb> {
 #[test]
 fn what_is_tapped_without_a_network_outlives_the_page_and_is_done_once_and_in_order() {
     play(settings(), async |stage| {
-        let line = Line::to(&stage.server.address).await;
-        let bo = stage.tablet_by(&line, "Bo").await;
-        let cy = stage.server.barista("Cy").await;
+        let (line, bo, cy) = at_work(stage).await;
         let (_ada, order, ticket) = ordered(stage, &cy).await;
         bo.lane("to-make", &[ticket]).await;
         cut(&line, &bo).await;
@@ -87,9 +92,7 @@ fn what_is_tapped_without_a_network_outlives_the_page_and_is_done_once_and_in_or
 #[test]
 fn what_a_customer_cancelled_meanwhile_is_told_and_what_rested_on_it_is_not_done() {
     play(settings(), async |stage| {
-        let line = Line::to(&stage.server.address).await;
-        let bo = stage.tablet_by(&line, "Bo").await;
-        let cy = stage.server.barista("Cy").await;
+        let (line, bo, cy) = at_work(stage).await;
         let (ada, order, ticket) = ordered(stage, &cy).await;
         let (_dee, other, next) = ordered(stage, &cy).await;
         bo.lane("to-make", &[ticket, next]).await;
@@ -123,9 +126,7 @@ fn a_claim_is_unsure_after_two_minutes_and_the_colleague_who_took_over_is_named(
         ..settings()
     };
     play(quick, async |stage| {
-        let line = Line::to(&stage.server.address).await;
-        let bo = stage.tablet_by(&line, "Bo").await;
-        let cy = stage.server.barista("Cy").await;
+        let (line, bo, cy) = at_work(stage).await;
         let (_ada, order, ticket) = ordered(stage, &cy).await;
         bo.starts(ticket).await;
         bo.sees("You have it").await;
@@ -152,9 +153,7 @@ fn a_claim_is_unsure_after_two_minutes_and_the_colleague_who_took_over_is_named(
 #[test]
 fn nothing_is_sent_under_the_name_of_whoever_signs_in_next() {
     play(settings(), async |stage| {
-        let line = Line::to(&stage.server.address).await;
-        let bo = stage.tablet_by(&line, "Bo").await;
-        let cy = stage.server.barista("Cy").await;
+        let (line, bo, cy) = at_work(stage).await;
         let (_ada, order, ticket) = ordered(stage, &cy).await;
         bo.lane("to-make", &[ticket]).await;
         cut(&line, &bo).await;

@@ -50,13 +50,7 @@ fn who_finds_nothing_for_long_is_told_how_to_hold_the_phone() {
     play(settings(), async |stage| {
         let tv = stage.tv().await;
         let ada = stage.phone("Ada", stage.film_of_nothing(&tv).await).await;
-        // Twenty seconds last a tenth of one.
-        ada.begins_pages_with(
-            "const later = window.setTimeout.bind(window);
-             window.setTimeout = (act, ms, ...rest) => later(act, ms === 20000 ? 100 : ms, ...rest);",
-        )
-        .await;
-        ada.reload().await;
+        ada.begins_impatient().await;
         ada.press("Scan the code").await;
         ada.sees("Go a little closer").await;
         ada.checked("nothing found for long").await;
@@ -71,9 +65,7 @@ fn a_camera_that_is_pulled_out_says_so_and_can_be_started_again() {
         let ada = stage.phone("Ada", stage.film_of_nothing(&tv).await).await;
         ada.press("Scan the code").await;
         ada.sees("Point at the code").await;
-        // What a page sees of a pulled plug: the track is over.
-        let pull = "document.querySelector('video').srcObject.getVideoTracks()[0].stop();";
-        ada.run(pull, vec![]).await;
+        ada.camera_is_pulled_out().await;
         ada.sees("The camera is gone").await;
         ada.checked("the camera is gone").await;
         ada.press("Try again").await;

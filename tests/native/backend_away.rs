@@ -1,6 +1,5 @@
 //! The server goes away in the middle of an order and comes back.
 
-use presso_core::{order::OrderState, workflow::Verb};
 use presso_tests::{native::play, server::settings};
 
 #[test]
@@ -21,13 +20,7 @@ fn three_native_apps_say_stale_then_live_and_show_what_happened_meanwhile() {
 
         booth.server.comes_back().await;
         // What happens before an app is back must be on it all the same.
-        let cy = booth.server.barista("Cy").await;
-        let dee = booth.server.guest("Dee").await;
-        let second = dee.orders(&cy.code().await, "espresso", &[]).await;
-        cy.does(Verb::Claim, second.order).await;
-        let done = cy.does(Verb::Complete, second.order).await;
-        assert_eq!(done.state, OrderState::Ready);
-        let second = done.ticket.map(|t| t.0).expect("it was ordered");
+        let second = booth.server.serves_somebody().await;
 
         ada.live(true).await;
         ada.sees_no("No connection").await;

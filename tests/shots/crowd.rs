@@ -65,14 +65,7 @@ impl<'a> Crowd<'a> {
 
     /// The order that was started last.
     pub(crate) async fn newest(&self) -> OrderId {
-        let shop = self.stage.server.shop.clone();
-        let list = ListOrders {
-            shop,
-            state: None,
-            after: None,
-        };
-        let page = self.barista.call(list).await.expect("staff may list");
-        page.orders.first().expect("there is one").order.order
+        *self.alive().await.last().expect("there is one")
     }
 
     /// All orders, the oldest first.

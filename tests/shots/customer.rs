@@ -42,17 +42,11 @@ fn customer_coming_in() {
 fn customer_scanning() {
     play(shop(), async |stage| {
         let ada = stage.phone("Ada", Eye::Two).await;
-        ada.begins_pages_with(
-            "const later = window.setTimeout.bind(window);
-             window.setTimeout = (act, ms, ...rest) => later(act, ms === 20000 ? 100 : ms, ...rest);",
-        )
-        .await;
-        ada.reload().await;
+        ada.begins_impatient().await;
         ada.press("Scan the code").await;
         ada.sees("Go a little closer").await;
         shoot_phone(&ada, "camera-long").await;
-        let pull = "document.querySelector('video').srcObject.getVideoTracks()[0].stop();";
-        ada.run(pull, vec![]).await;
+        ada.camera_is_pulled_out().await;
         ada.sees("The camera is gone").await;
         shoot_phone(&ada, "camera-gone").await;
         let poster = stage.film_of_poster("WIFI:S:guest;T:WPA;P:secret;;");

@@ -15,8 +15,9 @@ pub use notifications::Notifications;
 pub use processes::memory;
 
 use std::{
+    io::{BufRead, BufReader},
     path::PathBuf,
-    process::{Child, Command},
+    process::{Child, Command, Stdio},
 };
 
 /// The apps, as they are called in addresses, folders and packages.
@@ -71,6 +72,17 @@ pub fn is_possible(programs: fn(&str) -> PathBuf) -> Result<(), String> {
 struct Beside(Child);
 
 impl Beside {
+    /// Starts it, and reads the line in which it says where it is to be found; an empty one when
+    /// it ends without a word.
+    fn telling(command: &mut Command) -> Result<(Self, String), String> {
+        let mut started = Self::start(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
+        let mut said = String::new();
+        if let Some(pipe) = started.0.stdout.take() {
+            // What cannot be read was not said.
+            let _ = BufReader::new(pipe).read_line(&mut said);
+        }
+        Ok((started, said.trim().to_owned()))
+    }
     fn start(command: &mut Command) -> Result<Self, String> {
         let name = command.get_program().to_string_lossy().into_owned();
         let child = command.spawn();

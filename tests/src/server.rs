@@ -12,7 +12,9 @@ use presso_core::{
     api::{CloseShop, CreateLink, CreateShop, CreateShopBody, LinkBody, LinkFor, OpenShop},
     id::ShopId,
     menu::Menu,
+    order::OrderState,
     settings::Settings,
+    workflow::Verb,
 };
 use std::{cell::RefCell, net::TcpListener, path::PathBuf};
 use tempfile::TempDir;
@@ -124,6 +126,18 @@ impl Server {
     pub async fn barista(&self, name: &str) -> Person {
         let link = self.link(LinkFor::Barista, name).await;
         Person::by_link(name, &self.address, &self.shop, &link).await
+    }
+
+    /// Somebody orders and another barista makes it, neither with a screen; its number, on the
+    /// counter now.
+    pub async fn serves_somebody(&self) -> u32 {
+        let cy = self.barista("Cy").await;
+        let dee = self.guest("Dee").await;
+        let order = dee.orders(&cy.code().await, "espresso", &[]).await.order;
+        cy.does(Verb::Claim, order).await;
+        let done = cy.does(Verb::Complete, order).await;
+        assert_eq!(done.state, OrderState::Ready);
+        done.ticket.map(|t| t.0).expect("it was ordered")
     }
 
     /// The shop closes.

@@ -12,7 +12,7 @@ mod tests;
 pub use note::{NOTE_MS, Note, Why};
 
 use crate::deed::{Deed, Hand};
-use presso_core::board::QueueView;
+use presso_core::board::{OrderView, QueueView};
 use presso_core::id::OrderId;
 use presso_core::order::Ticket;
 use presso_core::time::Timestamp;
@@ -111,8 +111,7 @@ impl Outbox {
         if self.sending.is_some() {
             return None;
         }
-        let open = |tap: &&mut Tap| !matches!(tap.phase, Phase::Done(_)) && tap.by.is(by);
-        let next = self.taps.iter_mut().find(open)?;
+        let next = self.taps.iter_mut().find(|tap| tap.is_to_be_sent(by))?;
         next.tried = true;
         self.sending = Some(next.key);
         Some(next.clone())
@@ -120,8 +119,7 @@ impl Outbox {
     /// Is there anything to send for this person?
     #[must_use]
     pub fn has_next(&self, by: &Hand) -> bool {
-        let open = |tap: &Tap| !matches!(tap.phase, Phase::Done(_)) && tap.by.is(by);
-        self.taps.iter().any(open)
+        self.taps.iter().any(|tap| tap.is_to_be_sent(by))
     }
     /// It was done, and made the order what it is at `version`.
     pub fn done(&mut self, key: Uuid, version: u64) {
@@ -171,7 +169,7 @@ impl Outbox {
         at: Timestamp,
         lasting: bool,
     ) {
-        let seen = queue.and_then(|q| q.orders.iter().find(|o| o.order == tap.order));
+        let seen = queue.and_then(|queue| seen(queue, tap.order));
         self.notes.retain(|note| note.order != tap.order);
         self.notes.push(Note {
             order: tap.order,
@@ -187,10 +185,7 @@ impl Outbox {
     }
     /// What the screen shows has changed: taps whose result it shows have arrived.
     pub fn look(&mut self, queue: &QueueView) {
-        let version = |id: OrderId| {
-            let seen = queue.orders.iter().find(|o| o.order == id);
-            seen.map(|o| o.version)
-        };
+        let version = |id: OrderId| seen(queue, id).map(|o| o.version);
         self.taps.retain(|tap| match tap.phase {
             Phase::Fresh | Phase::Waiting => true,
             Phase::Done(at) => version(tap.order).is_some_and(|seen| seen < at),
@@ -279,8 +274,7 @@ impl Outbox {
     #[must_use]
     pub fn homeless(&self, queue: &QueueView, now: Timestamp) -> Vec<Note> {
         let in_lane = |id: OrderId| {
-            let seen = queue.orders.iter().find(|o| o.order == id);
-            seen.is_some_and(|o| crate::lanes::Lane::of(o.state).is_some())
+            seen(queue, id).is_some_and(|o| crate::lanes::Lane::of(o.state).is_some())
         };
         let homeless = |note: &&Note| !in_lane(note.order) && note.fresh(now);
         self.notes.iter().filter(homeless).cloned().collect()
@@ -313,7 +307,14 @@ impl Tap {
             phase: Phase::Fresh,
         }
     }
+    fn is_to_be_sent(&self, by: &Hand) -> bool {
+        !matches!(self.phase, Phase::Done(_)) && self.by.is(by)
+    }
     fn waits_on(&self, order: OrderId, by: &Hand) -> bool {
         self.order == order && self.phase == Phase::Waiting && self.by.is(by)
     }
+}
+
+fn seen(queue: &QueueView, id: OrderId) -> Option<&OrderView> {
+    queue.orders.iter().find(|order| order.order == id)
 }

@@ -3,7 +3,7 @@
 use super::Beside;
 use crate::browser::PATIENCE;
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::Write,
     path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -27,15 +27,8 @@ impl Bus {
         command
             .arg(format!("--config-file={}", config.display()))
             .args(["--nofork", "--print-address=1"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        let mut bus = Beside::start(&mut command)?;
-        let mut address = String::new();
-        let pipe = bus.0.stdout.take().map(BufReader::new);
-        // Nothing is read when it ends at once.
-        let _ = pipe.map(|mut pipe| pipe.read_line(&mut address));
-        let address = address.trim().to_owned();
+        let (bus, address) = Beside::telling(&mut command)?;
         if address.is_empty() {
             return Err("dbus-daemon names no address".into());
         }

@@ -32,6 +32,22 @@ impl Phone {
         self.screen("menu").await;
     }
 
+    /// Begins anew as a page on which the twenty seconds before a hint last a tenth of one.
+    pub async fn begins_impatient(&self) {
+        self.begins_pages_with(
+            "const later = window.setTimeout.bind(window);
+             window.setTimeout = (act, ms, ...rest) => later(act, ms === 20000 ? 100 : ms, ...rest);",
+        )
+        .await;
+        self.reload().await;
+    }
+
+    /// What a page sees of a pulled plug: the track is over.
+    pub async fn camera_is_pulled_out(&self) {
+        let pull = "document.querySelector('video').srcObject.getVideoTracks()[0].stop();";
+        self.run(pull, vec![]).await;
+    }
+
     /// Types a code.
     pub async fn types_code(&self, code: &str) {
         self.press("Type the code").await;

@@ -1,6 +1,6 @@
 //! Keyboard shortcuts: what they do, the panel that shows them, and the switch that turns them off.
 
-use super::{deeds::label, desk::Desk};
+use super::{deeds::label, desk::Desk, switch::on_or_off};
 use leptos::prelude::*;
 use presso_barista::ahead::is_as_good_as_over;
 use presso_barista::deed::Deed;
@@ -24,13 +24,7 @@ pub(super) fn Keys() -> impl IntoView {
         on.update(|on| *on = !*on);
         page::remember(OFF, (!on.get_untracked()).then_some("yes"));
     };
-    let state = move || {
-        if on.get() {
-            t!("barista-menu-on")
-        } else {
-            t!("barista-menu-off")
-        }
-    };
+    let state = move || on_or_off(on.get());
     view! {
         <Dialog open=desk.helping title=t!("barista-keys")>
             <button

@@ -77,13 +77,7 @@ pub(super) fn Switch(
             busy.set(false);
         });
     };
-    let state = move || {
-        if on.get() {
-            t!("barista-menu-on")
-        } else {
-            t!("barista-menu-off")
-        }
-    };
+    let state = move || on_or_off(on.get());
     view! {
         <button
             type="button" role="switch" class="switch" aria-checked=move || on.get().to_string()
@@ -93,5 +87,14 @@ pub(super) fn Switch(
             <span class="switch-state" aria-hidden="true">{state}</span>
             <span class="switch-track" aria-hidden="true"></span>
         </button>
+    }
+}
+
+/// How a switch stands, in words.
+pub(super) fn on_or_off(on: bool) -> String {
+    if on {
+        t!("barista-menu-on")
+    } else {
+        t!("barista-menu-off")
     }
 }

@@ -1,6 +1,7 @@
 //! What is asked of the browser for web push. Every answer may be missing somewhere.
 
 use super::Standing;
+use crate::host::in_window;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -30,7 +31,7 @@ fn is_true(of: &JsValue, name: &str) -> bool {
 pub(super) fn ability() -> Standing {
     let global = JsValue::from(window());
     let navigator = JsValue::from(window().navigator());
-    if is_true(&global, "isTauri") {
+    if in_window() {
         return Standing::Native;
     }
     let workers = is_true(&global, "isSecureContext") && has(&navigator, "serviceWorker");
