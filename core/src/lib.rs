@@ -17,6 +17,7 @@ pub mod id;
 pub mod journey;
 pub mod menu;
 pub mod order;
+pub mod pattern;
 pub mod qr;
 pub mod realtime;
 pub mod scan;
