@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod board;
+pub mod bus;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod code;
