@@ -43,7 +43,7 @@ pub mod limits {
     /// Ways through all `$or`s of a pattern, multiplied out.
     pub const COMBINATIONS: usize = 1_000;
     /// Fields of all combinations together: what a match may cost at most.
-    pub const FIELDS: usize = 20_000;
+    pub const FIELDS: usize = 10_000;
 }
 
 /// A pattern that was read and found well-formed.

@@ -152,24 +152,26 @@ fn excluded(node: &Node) -> Result<Condition, Fault> {
     }
 }
 
+/// From the string that an operator takes.
+type Make = fn(String) -> Result<Condition, Rule>;
+
 fn anything_but_operator(entry: &Entry) -> Result<Condition, Fault> {
-    let (name, make): (&'static str, fn(String) -> Result<Condition, Rule>) =
-        match entry.name.as_str() {
-            "prefix" => ("prefix", |text| {
-                not_empty(text, "prefix").map(Condition::Prefix)
-            }),
-            "suffix" => ("suffix", |text| {
-                not_empty(text, "suffix").map(Condition::Suffix)
-            }),
-            "equals-ignore-case" => ("equals-ignore-case", |text| {
-                Ok(Condition::Fold(Fold::new(&text)))
-            }),
-            "wildcard" => ("wildcard", |text| {
-                let parsed = Wildcard::parse(&text)?;
-                Ok(Condition::Wildcard(text, parsed))
-            }),
-            _ => return Err(Fault::new(entry.at, Rule::AnythingBut)),
-        };
+    let (name, make): (&'static str, Make) = match entry.name.as_str() {
+        "prefix" => ("prefix", |text| {
+            not_empty(text, "prefix").map(Condition::Prefix)
+        }),
+        "suffix" => ("suffix", |text| {
+            not_empty(text, "suffix").map(Condition::Suffix)
+        }),
+        "equals-ignore-case" => ("equals-ignore-case", |text| {
+            Ok(Condition::Fold(Fold::new(&text)))
+        }),
+        "wildcard" => ("wildcard", |text| {
+            let parsed = Wildcard::parse(&text)?;
+            Ok(Condition::Wildcard(text, parsed))
+        }),
+        _ => return Err(Fault::new(entry.at, Rule::AnythingBut)),
+    };
     let items = match &entry.value.kind {
         Kind::List(items) if items.is_empty() => {
             return Err(Fault::new(entry.value.at, Rule::EmptyList));

@@ -11,12 +11,12 @@ use presso_core::workflow::{Event, EventKind, Verb};
 use serde_json::json;
 use uuid::Uuid;
 
-pub const AT: Timestamp = Timestamp(1_800_000_000_123);
+pub(crate) const AT: Timestamp = Timestamp(1_800_000_000_123);
 
-pub fn order() -> OrderId {
+pub(crate) fn order() -> OrderId {
     OrderId(Uuid::from_u128(0x0a))
 }
-pub fn customer() -> CustomerId {
+pub(crate) fn customer() -> CustomerId {
     CustomerId(Uuid::from_u128(0x0c))
 }
 fn claim(staff: u128) -> Claim {
@@ -27,13 +27,13 @@ fn claim(staff: u128) -> Claim {
     }
 }
 
-pub struct Stall {
-    pub shop: ShopId,
-    pub settings: Settings,
-    pub menu: Menu,
+pub(crate) struct Stall {
+    pub(crate) shop: ShopId,
+    pub(crate) settings: Settings,
+    pub(crate) menu: Menu,
 }
 
-pub fn stall() -> Stall {
+pub(crate) fn stall() -> Stall {
     let menu = json!({
         "drinks": [{"id": "latte", "name": "Latte", "icon": "latte", "groups": ["milk"]}],
         "groups": [{"id": "milk", "name": "Milk", "choose": "single",
@@ -47,7 +47,7 @@ pub fn stall() -> Stall {
 }
 
 impl Stall {
-    pub fn facts(&self, event: &Event) -> Facts<'_> {
+    pub(crate) fn facts(&self, event: &Event) -> Facts<'_> {
         Facts {
             shop: &self.shop,
             settings: &self.settings,
@@ -58,7 +58,7 @@ impl Stall {
     }
 }
 
-pub fn event(kind: EventKind) -> Event {
+pub(crate) fn event(kind: EventKind) -> Event {
     let staff = Actor::Staff {
         staff: StaffId(Uuid::from_u128(0x0e)),
         role: StaffRole::Barista,
@@ -81,7 +81,7 @@ pub fn event(kind: EventKind) -> Event {
 }
 
 /// Every kind there is. `place` does not compile any more when there is a new one.
-pub fn every() -> Vec<EventKind> {
+pub(crate) fn every() -> Vec<EventKind> {
     let Stall { settings, menu, .. } = stall();
     let order = order();
     let all = vec![
