@@ -68,16 +68,16 @@ pub fn mermaid() -> String {
 
 /// Measures of the picture, pixels.
 const COLUMN: i32 = 250;
-const LIVING_Y: i32 = 90;
-const ENDS_Y: i32 = 420;
-const BOX: (i32, i32) = (130, 44);
+const LIVING_Y: i32 = 140;
+const ENDS_Y: i32 = 520;
+const BOX: (i32, i32) = (150, 44);
 const MARGIN: i32 = 90;
 
-/// An SVG picture: the living states above, the ends below.
+/// An SVG picture: the living states above, the ends below, the happy one at the right of both.
 #[must_use]
 pub fn svg() -> String {
     let width = 2 * MARGIN + 3 * COLUMN;
-    let height = ENDS_Y + MARGIN;
+    let height = ENDS_Y + MARGIN / 2;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"sans-serif\" font-size=\"13\" text-anchor=\"middle\">\n\
@@ -85,9 +85,16 @@ pub fn svg() -> String {
          markerHeight=\"8\" orient=\"auto-start-reverse\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n"
     );
+    let mut drawn: BTreeMap<OrderState, i32> = BTreeMap::new();
     for ((from, to, verb), roles) in arrows() {
+        let nth = drawn.entry(from).or_default();
         let label = format!("{} ({})", verb.name(), who(&roles));
-        arrow(&mut text, from, to, &label);
+        if from.ended() == to.ended() {
+            along(&mut text, from, to, &label);
+        } else {
+            down(&mut text, from, to, &label, *nth);
+            *nth += 1;
+        }
     }
     for state in OrderState::ALL {
         state_box(&mut text, state);
@@ -103,8 +110,11 @@ fn middle(state: OrderState) -> (i32, i32) {
         .filter(|one| one.ended() == state.ended());
     let nth = row.take_while(|one| **one != state).count();
     let column = i32::try_from(nth).unwrap_or(0);
-    let y = if state.ended() { ENDS_Y } else { LIVING_Y };
-    (MARGIN + column * COLUMN, y)
+    if state.ended() {
+        (MARGIN + (3 - column) * COLUMN, ENDS_Y)
+    } else {
+        (MARGIN + column * COLUMN, LIVING_Y)
+    }
 }
 
 fn state_box(text: &mut String, state: OrderState) {
@@ -134,38 +144,39 @@ fn state_box(text: &mut String, state: OrderState) {
     }
 }
 
-/// A curve from box to box with its label on it: over the row to the right, under it to the left.
-fn arrow(text: &mut String, from: OrderState, to: OrderState, label: &str) {
-    let ((x1, y1), (x2, y2)) = (middle(from), middle(to));
+/// A curve along the row: over it to the right and to itself, under it to the left.
+fn along(text: &mut String, from: OrderState, to: OrderState, label: &str) {
+    let ((x1, y), (x2, _)) = (middle(from), middle(to));
     let half = BOX.1 / 2;
-    let (path, x, y) = if from == to {
-        let top = y1 - half;
-        let (left, right, peak) = (x1 - 25, x1 + 25, top - 45);
-        let path = format!("M{left} {top} C{left} {peak} {right} {peak} {right} {top}");
-        (path, x1, top - 40)
-    } else if y1 == y2 {
-        let way = (x2 - x1).signum();
-        let far = (x2 - x1).abs() / COLUMN - 1;
-        let (side, bend) = (way * half, way * (30 + 35 * far));
-        let (start, end) = (x1 + way * 30, x2 - way * 30);
-        let (edge, peak) = (y1 - side, y1 - side - bend);
-        let path = format!("M{start} {edge} C{start} {peak} {end} {peak} {end} {edge}");
-        (
-            path,
-            i32::midpoint(x1, x2),
-            y1 - side - bend * 3 / 4 + if way > 0 { -4 } else { 14 },
-        )
+    let way = if x2 < x1 { -1 } else { 1 };
+    let columns = (x2 - x1).abs() / COLUMN;
+    let (start, end) = if columns == 0 {
+        (x1 - 25, x1 + 25)
     } else {
-        let lean = (x2 - x1).signum() * 20;
-        let (start, top) = (x1 + lean, y1 + half);
-        let (end, bottom) = (x2 - lean, y2 - half);
-        // A label near the start, where arrows to the same end are still apart.
-        let (x, y) = (
-            start + (end - start) * 3 / 10,
-            top + (bottom - top) * 3 / 10,
-        );
-        (format!("M{start} {top} L{end} {bottom}"), x, y)
+        (x1 + way * 40, x2 - way * 40)
     };
+    let edge = y - way * half;
+    let peak = edge - way * if columns > 1 { 110 } else { 40 };
+    let path = format!("M{start} {edge} C{start} {peak} {end} {peak} {end} {edge}");
+    // Over the curve, or under it.
+    let y = edge + (peak - edge) * 3 / 4 + if way > 0 { -4 } else { 13 };
+    arrow(text, &path, i32::midpoint(x1, x2), y, label);
+}
+
+/// A line from a living state to an end. Those of one state bear their labels at different heights.
+fn down(text: &mut String, from: OrderState, to: OrderState, label: &str, nth: i32) {
+    let ((x1, y1), (x2, y2)) = (middle(from), middle(to));
+    let lean = (x2 - x1).signum() * 30;
+    let (start, top) = (x1 + lean, y1 + BOX.1 / 2);
+    let (end, bottom) = (x2 - lean, y2 - BOX.1 / 2);
+    let percent = 25 + 22 * nth;
+    let x = start + (end - start) * percent / 100;
+    let y = top + (bottom - top) * percent / 100;
+    let path = format!("M{start} {top} L{end} {bottom}");
+    arrow(text, &path, x, y, label);
+}
+
+fn arrow(text: &mut String, path: &str, x: i32, y: i32, label: &str) {
     let _ = writeln!(
         text,
         "<path d=\"{path}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"/>\n\
