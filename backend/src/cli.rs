@@ -6,9 +6,11 @@ mod door;
 mod link;
 mod menu;
 mod print;
+mod rules;
 mod running;
 mod serve;
 mod shop;
+mod workflow;
 
 use crate::config::{self, Config, Layer};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -48,6 +50,15 @@ enum What {
     /// Displays: how they get in
     #[command(subcommand)]
     Display(Display),
+    /// Rules of the event bus: try a pattern on an event
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    /// Prints the life of an order as a picture: presso workflow --format svg
+    Workflow {
+        /// As what
+        #[arg(long, value_enum, default_value = "mermaid")]
+        format: workflow::Format,
+    },
 }
 
 #[derive(Subcommand)]
@@ -139,6 +150,15 @@ impl Error {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // What needs neither server nor configuration.
+    match cli.what {
+        What::Rules(command) => return rules::run(&command, cli.json),
+        What::Workflow { format } => {
+            workflow::run(format);
+            return ExitCode::SUCCESS;
+        }
+        _ => {}
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -172,7 +192,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve => Ok(()),
+        What::Serve | What::Rules(_) | What::Workflow { .. } => Ok(()),
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {

@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod board;
+pub mod bus;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod code;
@@ -17,6 +18,7 @@ pub mod id;
 pub mod journey;
 pub mod menu;
 pub mod order;
+pub mod pattern;
 pub mod qr;
 pub mod realtime;
 pub mod scan;

@@ -18,6 +18,7 @@ mod decide;
 mod event;
 mod evolve;
 mod offers;
+mod picture;
 mod rejection;
 mod transitions;
 
@@ -26,5 +27,6 @@ pub use decide::decide;
 pub use event::{Event, EventKind};
 pub use evolve::{Touched, evolve};
 pub use offers::{Offer, ShopOffer, offers, shop_offers};
+pub use picture::{mermaid, svg};
 pub use rejection::Rejection;
 pub use transitions::{TRANSITIONS, To, Transition, Verb, transition};

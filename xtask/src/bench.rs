@@ -41,6 +41,11 @@ const BENCHES: &[(&str, &str, Subject)] = &[
         Subject::Itself,
     ),
     (
+        "patterns",
+        "finding the rules that an event matches, among 1, 100 and 10,000",
+        Subject::Itself,
+    ),
+    (
         "apps",
         "the native apps: how long to the first useful screen, how large",
         Subject::Apps,

@@ -1,0 +1,110 @@
+//! Instants as envelopes write them, always UTC.
+
+use crate::time::Timestamp;
+
+/// `2026-11-25T10:00:00Z`, the milliseconds cut off.
+pub(super) fn seconds(at: Timestamp) -> String {
+    format!("{}Z", Parts::of(at).to_the_second())
+}
+
+/// `2026-11-25T10:00:00.123Z` (RFC 3339).
+pub(super) fn millis(at: Timestamp) -> String {
+    let parts = Parts::of(at);
+    format!("{}.{:03}Z", parts.to_the_second(), parts.ms)
+}
+
+/// As JavaScript prints a `Date` in UTC, which is what Serverlesspresso's buckets carry.
+pub(super) fn javascript(at: Timestamp) -> String {
+    let parts = Parts::of(at);
+    let (weekday, month) = (WEEKDAYS[parts.weekday], MONTHS[parts.month]);
+    let (year, day) = (parts.year, parts.day);
+    let (hour, minute, second) = (parts.hour, parts.minute, parts.second);
+    format!(
+        "{weekday} {month} {day:02} {year:04} {hour:02}:{minute:02}:{second:02} \
+         GMT+0000 (Coordinated Universal Time)"
+    )
+}
+
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// A date and a time of day.
+struct Parts {
+    year: i64,
+    /// From 0.
+    month: usize,
+    day: i64,
+    hour: i64,
+    minute: i64,
+    second: i64,
+    ms: i64,
+    /// From Thursday, the first day of 1970.
+    weekday: usize,
+}
+
+impl Parts {
+    fn of(at: Timestamp) -> Self {
+        let days = at.local_day(0);
+        let ms = at.0.rem_euclid(86_400_000);
+        let (year, month, day) = date(days);
+        Self {
+            year,
+            month,
+            day,
+            hour: ms / 3_600_000,
+            minute: ms / 60_000 % 60,
+            second: ms / 1_000 % 60,
+            ms: ms % 1_000,
+            weekday: usize::try_from(days.rem_euclid(7)).unwrap_or(0),
+        }
+    }
+    fn to_the_second(&self) -> String {
+        let (month, day) = (self.month + 1, self.day);
+        let (hour, minute, second) = (self.hour, self.minute, self.second);
+        let year = self.year;
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    }
+}
+
+/// Year, month from 0 and day of the month, from the days since 1970 (the Gregorian calendar,
+/// counted in eras of 400 years that begin with a March).
+fn date(days: i64) -> (i64, usize, i64) {
+    let days = days + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * years + years / 4 - years / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = (from_march + 2) % 12;
+    let year = years + era * 400 + i64::from(month < 2);
+    (year, usize::try_from(month).unwrap_or(0), day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_as_the_calendar_has_them() {
+        assert_eq!(seconds(Timestamp(0)), "1970-01-01T00:00:00Z");
+        assert_eq!(
+            millis(Timestamp(951_782_400_007)),
+            "2000-02-29T00:00:00.007Z"
+        );
+        assert_eq!(seconds(Timestamp(-1)), "1969-12-31T23:59:59Z");
+        assert_eq!(
+            seconds(Timestamp(4_107_542_399_999)),
+            "2100-02-28T23:59:59Z"
+        );
+        assert_eq!(
+            seconds(Timestamp(4_107_542_400_000)),
+            "2100-03-01T00:00:00Z"
+        );
+        assert_eq!(
+            javascript(Timestamp(1_634_651_100_000)),
+            "Tue Oct 19 2021 13:45:00 GMT+0000 (Coordinated Universal Time)"
+        );
+    }
+}
