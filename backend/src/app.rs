@@ -9,6 +9,8 @@ use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
 use crate::identity::{self, ACCESS_S, Key, Sessions};
 use crate::journal::{self, Reader, SqliteJournal};
+use crate::limits::{Limiter, Limits, Proxies};
+use crate::metrics::Metrics;
 use crate::push::{self, Push};
 use parking_lot::Mutex;
 use std::path::PathBuf;
@@ -33,6 +35,10 @@ pub struct AppConfig {
     pub ui: Option<PathBuf>,
     /// How many files the process may have open; sockets take 80 % of it at the most.
     pub descriptors: u64,
+    /// How much anyone may ask for.
+    pub limits: Limits,
+    /// Who is believed about whom they speak for.
+    pub proxies: Proxies,
     /// When the disk fails to sync.
     pub fatal: Fatal,
     /// Where web push may be sent: never into the operator's own network, but for tests.
@@ -52,6 +58,8 @@ impl AppConfig {
             keep_assets: true,
             ui: None,
             descriptors: room::descriptors(),
+            limits: Limits::default(),
+            proxies: Proxies::default(),
             fatal: engine::exit_on_fatal(),
             push: push::Rules::default(),
         }
@@ -96,6 +104,8 @@ pub struct Inner {
     pub(crate) assets: Assets,
     pub(crate) push: Push,
     pub(crate) public_url: String,
+    pub(crate) limiter: Limiter,
+    pub(crate) metrics: Metrics,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     /// For sockets.
@@ -160,6 +170,8 @@ impl App {
         })
         .await?;
         let (sockets, gone) = mpsc::channel(1);
+        let clock = Arc::clone(&config.clock);
+        let limiter = Limiter::new(&config.limits, config.proxies, clock, config.descriptors);
         Ok(Self(Arc::new(Inner {
             engine: started.engine.clone(),
             hub: started.hub.clone(),
@@ -168,6 +180,8 @@ impl App {
             sessions,
             broom: identity::Broom::default(),
             secrets: Mutex::new(config.secrets),
+            limiter,
+            metrics: Metrics::new(assets.build()),
             assets,
             push,
             public_url: config.public_url,

@@ -33,6 +33,15 @@ impl From<engine::Error> for Refusal {
     }
 }
 
+/// Whoever asks has asked too often.
+pub(super) fn too_often(retry_after_s: u32) -> Refusal {
+    let status = StatusCode::TOO_MANY_REQUESTS.as_u16();
+    let sentence = "this comes too often; wait as long as Retry-After says";
+    Problem::new(status, "too_often", sentence)
+        .retry_after(retry_after_s)
+        .into()
+}
+
 /// There is no room for this socket now.
 pub(super) fn no_room() -> Refusal {
     later("overloaded", "too many are connected already", 10)

@@ -2,8 +2,11 @@
 
 mod actors;
 mod document;
+mod headers;
 mod idempotency;
 mod input;
+mod limits;
+mod listening;
 mod pages;
 mod push;
 mod realtime;

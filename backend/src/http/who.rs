@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use crate::app::App;
 use crate::identity::{Session, pseudonym};
 use crate::journal::StoredOrder;
+use crate::limits::Kind;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -281,12 +282,26 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
     }
     let verified = app.sessions.verify(token.trim(), app.clock.now());
     let session = verified.map_err(|_| no_session("the access token is not good (any more)"))?;
+    if let Some(account) = account(&session) {
+        app.count(Kind::Account, app.limiter.account(account))?;
+    }
     parts.extensions.insert(Principal::of(&session.who));
     // A tablet whose socket is held up by the network is not silent while it asks.
     if let Who::Staff { tablet, .. } = &session.who {
         app.engine.heard(*tablet);
     }
     Ok(session)
+}
+
+/// Whose requests are counted together. The command's are not: who holds the server's key need not
+/// be kept from anything.
+fn account(session: &Session) -> Option<Uuid> {
+    match &session.who {
+        Who::Guest { account } => Some(*account),
+        Who::Staff { staff, .. } => Some(staff.0),
+        Who::Display { .. } => session.family,
+        Who::Operator => None,
+    }
 }
 
 /// 401: there is no session, or it is over.

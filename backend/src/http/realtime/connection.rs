@@ -3,10 +3,12 @@
 use super::limits::{Due, Pulse, TOPICS, WRITE};
 use super::permit::permit;
 use crate::app::{App, Place};
+use crate::http::failure::too_often;
 use crate::http::refusal::Refusal;
 use crate::http::who::no_session;
 use crate::hub::Listener;
 use crate::identity::Session;
+use crate::limits::Bucket;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use axum::http::StatusCode;
 use presso_core::api::{PROTOCOL, Problem, Who};
@@ -32,6 +34,8 @@ pub(super) struct Connection {
     anonymous: Option<Place>,
     greeted: bool,
     pulse: Pulse,
+    /// What the peer says is counted.
+    frames: Bucket,
     stopping: watch::Receiver<bool>,
 }
 
@@ -53,6 +57,7 @@ impl Connection {
             anonymous: None,
             greeted: false,
             pulse: Pulse::new(),
+            frames: app.limiter.frames(),
             app,
             socket,
         }
@@ -106,6 +111,10 @@ impl Connection {
         self.pulse.heard();
         if !self.stands() {
             return self.bye(session_over()).await;
+        }
+        if let Err(refused) = self.frames.count(0) {
+            self.app.metrics.too_often(refused.kind);
+            return self.bye(too_often(refused.retry_after_s)).await;
         }
         if let Some(Who::Staff { tablet, .. }) = self.who() {
             self.app.engine.heard(*tablet);
