@@ -2,12 +2,13 @@
 
 mod room;
 
+pub use crate::identity::KEY_FILE;
 pub(crate) use room::{Place, Room, raise_descriptors};
 
 use crate::assets::Assets;
 use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
-use crate::identity::{self, ACCESS_S, Key, Sessions};
+use crate::identity::{self, ACCESS_S, Ring, Sessions};
 use crate::journal::{self, Reader, SqliteJournal};
 use crate::limits::{Limiter, Limits, Proxies};
 use crate::metrics::Metrics;
@@ -99,6 +100,8 @@ pub struct Inner {
     pub(crate) reader: Reader,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) sessions: Sessions,
+    /// The data folder.
+    pub(crate) data: PathBuf,
     pub(crate) broom: identity::Broom,
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
@@ -125,8 +128,6 @@ impl std::ops::Deref for App {
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "presso.db";
-/// The signing key's name in the data folder.
-pub const KEY_FILE: &str = "signing.key";
 /// The key of web push, in the data folder.
 pub const PUSH_KEY_FILE: &str = "push.key";
 
@@ -139,12 +140,12 @@ impl App {
         let (journal, reader) = SqliteJournal::open(&config.data)?;
         let mut seed = [0; 32];
         config.secrets.fill(&mut seed);
-        let key = Key::open(&config.data.join(KEY_FILE), &seed)?;
+        let now = config.clock.now();
+        let ring = Ring::open(&config.data, &seed, now)?;
         config.secrets.fill(&mut seed);
         let seed = identity::open_seed(&config.data.join(PUSH_KEY_FILE), &seed)?;
         let push = Push::new(&seed, &config.public_url, config.push);
-        let sessions = Sessions::new(key);
-        let now = config.clock.now();
+        let sessions = Sessions::with(ring);
         let since = now.plus_ms(-ACCESS_S * 1000);
         let ended = reader
             .query(move |db| identity::ended_since(db, since))
@@ -178,6 +179,7 @@ impl App {
             reader,
             clock: config.clock,
             sessions,
+            data: config.data,
             broom: identity::Broom::default(),
             secrets: Mutex::new(config.secrets),
             limiter,

@@ -3,11 +3,13 @@
 //! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
 
 mod door;
+mod keys;
 mod link;
 mod menu;
 mod print;
 mod running;
 mod serve;
+mod session;
 mod shop;
 
 use crate::config::{self, Config, Layer};
@@ -48,6 +50,12 @@ enum What {
     /// Displays: how they get in
     #[command(subcommand)]
     Display(Display),
+    /// Sessions of a shop's staff and displays
+    #[command(subcommand)]
+    Session(session::Session),
+    /// The keys that sign sessions
+    #[command(subcommand)]
+    Keys(keys::Keys),
 }
 
 #[derive(Subcommand)]
@@ -179,6 +187,8 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
             link::staff(door, &shop, name, role, json).await
         }
         What::Display(Display::Link { shop }) => link::display(door, &shop, json).await,
+        What::Session(command) => session::run(door, command, json).await,
+        What::Keys(command) => keys::run(door, command, json).await,
     }
 }
 
@@ -208,6 +218,8 @@ mod tests {
             "menu export demo menu.csv",
             "staff link demo --name Ada --role manager",
             "display link demo",
+            "session list demo",
+            "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");

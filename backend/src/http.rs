@@ -11,6 +11,7 @@ mod guard;
 mod headers;
 mod health;
 mod keyed;
+mod keys;
 mod menu;
 mod metrics;
 mod name;
@@ -23,6 +24,7 @@ mod realtime;
 mod refusal;
 mod route;
 mod session;
+mod sessions;
 mod shops;
 #[cfg(test)]
 mod tests;
@@ -48,6 +50,7 @@ const OWNER: &str = "the order's customer, or staff of its shop";
 const STAFF: &str = "staff of the shop";
 const LEAD: &str = "a manager of the shop";
 const SCREEN: &str = "a display or staff of the shop";
+const PERSON: &str = "a customer, or staff";
 const OPERATOR: &str = "the presso command";
 
 #[rustfmt::skip] // a table
@@ -79,17 +82,22 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/orders/{order}/complete", STAFF, "puts it on the counter", || post(orders::complete)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/collect", STAFF, "hands it over", || post(orders::collect)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).narrowed_by(&["after"]).gives("OrderPage"),
+    Route::new("get", "/v1/me/sessions", PERSON, "one's own sessions, on whatever device", || get(sessions::list_own)).gives("SessionsAnswer"),
+    Route::new("get", "/v1/shops/{shop}/sessions", LEAD, "the sessions of the shop's staff and displays", || get(sessions::list_of_shop)).gives("SessionsAnswer"),
+    Route::new("delete", "/v1/shops/{shop}/sessions/{session}", LEAD, "ends one of them, its open sockets included", || delete(sessions::end_of_shop)).gives("Nothing"),
     Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).limited(Kind::Guests).takes("Nothing").gives("Tokens"),
     Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).limited(Kind::Sessions).takes("RedeemLinkBody").gives("Tokens"),
     Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).limited(Kind::Sessions).takes("RefreshBody").gives("Tokens"),
     Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).limited(Kind::Sessions).takes("RefreshBody").gives("Nothing"),
+    Route::new("post", "/v1/session/end-all", PERSON, "signs out everywhere, here too", || post(sessions::end_all)).takes("Nothing").gives("Nothing"),
+    Route::new("post", "/v1/keys", OPERATOR, "signs sessions with a new key from now on; what the one before signed is believed as long as it lives, or not at all", || post(keys::rotate)).takes("RotateKeysBody").gives("RotatedKeys"),
     Route::new("get", "/v1/push/key", ANYONE, "the public key that web push is signed with", || get(push::key)).gives("PushKeyAnswer"),
     Route::new("put", "/v1/shops/{shop}/push", CUSTOMER, "alerts about one's orders at this shop reach this browser while its page is closed, until the session ends", || put(push::subscribe)).takes("SubscribeBody").gives("Nothing"),
     Route::new("delete", "/v1/push", CUSTOMER, "no such alerts to this session any more", || delete(push::unsubscribe)).gives("Nothing"),
     Route::new("get", "/v1/realtime", ANYONE, "a WebSocket, subprotocol presso.1; its frames are in docs/protocol.md", || get(realtime::open)).limited(Kind::Sockets),
     Route::new("get", "/healthz", ANYONE, "the process runs", || get(health::live)).gives("Nothing"),
     Route::new("get", "/readyz", ANYONE, "the server takes requests", || get(health::ready)).gives("Nothing"),
-    Route::new("get", "/.well-known/jwks.json", ANYONE, "the public half of the key that signs access tokens", || get(health::keys)).gives("Keys"),
+    Route::new("get", "/.well-known/jwks.json", ANYONE, "the public halves of the keys whose access tokens are believed", || get(health::keys)).gives("Keys"),
     Route::new("get", "/openapi.json", ANYONE, "this document", || get(openapi::show)).gives("OpenApi"),
 ];
 

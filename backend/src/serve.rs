@@ -14,13 +14,17 @@ use std::future::Future;
 use std::net::IpAddr;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt;
 
 /// Within which a request's head must have come; also how long an idle connection is kept.
 const HEAD: Duration = Duration::from_secs(30);
+/// How long a peer may take nothing of what it asked for.
+const READ: Duration = Duration::from_secs(30);
 /// How long a stop waits for what is under way.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long to wait when the machine has no more sockets to give.
@@ -36,7 +40,11 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
     loop {
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => (stream, peer.ip()),
+                Ok((stream, peer)) => {
+                    // Answers are small and whole: waiting for more to send only delays them.
+                    let _ = stream.set_nodelay(true);
+                    (stream, peer.ip())
+                }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken on");
                     tokio::time::sleep(BREATH).await;
@@ -97,14 +105,16 @@ pub async fn run_metrics(listener: TcpListener, app: App) {
     }
 }
 
-async fn connection(
-    stream: TcpStream,
+/// One connection, to its end: nobody holds it by writing slowly, or by reading slowly.
+pub(crate) async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Send + 'static,
     peer: IpAddr,
     router: Router,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Answers are small and whole: waiting for more to send only delays them.
-    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutWriter::new(stream);
+    stream.set_timeout(Some(READ));
+    let stream = Box::pin(stream);
     let told = move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         request

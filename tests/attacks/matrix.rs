@@ -60,10 +60,9 @@ fn table() -> Vec<Line> {
         ("GET", "/v1/orders/{order}/journey", bare.clone(), Scanned, INSIGHT),
         ("POST", "/v1/orders/{order}/submit", json!({ "drink": "espresso" }), Scanned, [401, 404, 200, 404, 403, 403, 404, 403]),
         ("POST", "/v1/orders/{order}/cancel", nothing.clone(), Queued, [401, 404, 200, 404, 200, 200, 404, 403]),
-        // Only who did it takes it back: here it was the customer who ordered.
-        ("POST", "/v1/orders/{order}/undo", nothing.clone(), Queued, [401, 404, 200, 404, 409, 409, 404, 403]),
         ("POST", "/v1/orders/{order}/claim", nothing.clone(), Queued, [401, 404, 403, 404, 200, 200, 404, 403]),
-        // From here on the barista has claimed it.
+        // From here on the barista has claimed it, and takes that back alone.
+        ("POST", "/v1/orders/{order}/undo", nothing.clone(), Making, [401, 404, 409, 404, 200, 409, 404, 403]),
         ("POST", "/v1/orders/{order}/unclaim", nothing.clone(), Making, [401, 404, 403, 404, 200, 409, 404, 403]),
         ("POST", "/v1/orders/{order}/takeover", nothing.clone(), Making, [401, 404, 403, 404, 409, 409, 404, 403]),
         ("POST", "/v1/orders/{order}/complete", nothing.clone(), Making, [401, 404, 403, 404, 200, 409, 404, 403]),
@@ -73,6 +72,11 @@ fn table() -> Vec<Line> {
         ("POST", "/v1/session/link", json!({ "secret": "x" }), None, [404; 8]),
         ("POST", "/v1/session/refresh", json!({ "refresh": "x" }), None, [401; 8]),
         ("POST", "/v1/session/end", json!({ "refresh": "x" }), None, [401; 8]),
+        ("GET", "/v1/me/sessions", bare.clone(), None, [401, 200, 200, 403, 200, 200, 200, 403]),
+        ("GET", "/v1/shops/{shop}/sessions", bare.clone(), None, LEAD),
+        // Let in, and then there is no such session.
+        ("DELETE", "/v1/shops/{shop}/sessions/{session}", bare.clone(), None, [401, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/v1/keys", nothing.clone(), None, [401, 403, 403, 403, 403, 403, 403, 200]),
         ("GET", "/v1/push/key", bare.clone(), None, ANYONE),
         // Let in, and then the address of nothing is refused.
         ("PUT", "/v1/shops/{shop}/push", push, None, bad(CUSTOMER)),
@@ -82,6 +86,8 @@ fn table() -> Vec<Line> {
         ("GET", "/readyz", bare.clone(), None, ANYONE),
         ("GET", "/.well-known/jwks.json", bare.clone(), None, ANYONE),
         ("GET", "/openapi.json", bare, None, ANYONE),
+        // The last: whoever is let in is signed out.
+        ("POST", "/v1/session/end-all", nothing, None, [401, 200, 200, 403, 200, 200, 200, 403]),
     ]
 }
 
@@ -122,6 +128,7 @@ async fn each_role_is_let_in_exactly_where_its_line_says_and_else_leaves_no_trac
                 .replace("{shop}", "demo")
                 .replace("{drink}", "espresso")
                 .replace("{option}", "oat")
+                .replace("{session}", "6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01")
                 .replace("{order}", &id);
             let body = filled(&cast, &body).await;
             let before = cast.journal().await;

@@ -45,6 +45,7 @@ mod tests {
             "too_slow",
             "too_often",
             "session",
+            "session_unknown",
             "bad_name",
             "link_used",
             "link_expired",

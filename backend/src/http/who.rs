@@ -94,15 +94,17 @@ impl<R: Rule> FromRequestParts<App> for Asks<R> {
 pub(super) struct Near<R> {
     /// The shop; it exists, and is the session's own where it has one.
     pub(super) shop: ShopId,
+    /// The session; the operator's tokens have none.
+    pub(super) family: Option<Uuid>,
     rule: PhantomData<R>,
 }
 
 impl<R: Rule> FromRequestParts<App> for Near<R> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let (_, shop) = session_at::<R>(parts, app).await?;
-        let rule = PhantomData;
-        Ok(Self { shop, rule })
+        let (session, shop) = session_at::<R>(parts, app).await?;
+        let (family, rule) = (session.family, PhantomData);
+        Ok(Self { shop, family, rule })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Access tokens: JWTs signed by EdDSA, with exactly one header that is accepted.
 
 use super::key::Key;
+use super::ring::Ring;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use presso_core::api::Who;
@@ -87,8 +88,8 @@ pub(super) fn issue(
 ///
 /// # Errors
 /// [`Refused`].
-pub(super) fn verify(key: &Key, token: &str, now: Timestamp) -> Result<Session, Refused> {
-    let claims = read(key, token).ok_or(Refused::Invalid)?;
+pub(super) fn verify(ring: &Ring, token: &str, now: Timestamp) -> Result<Session, Refused> {
+    let claims = read(ring, token, now).ok_or(Refused::Invalid)?;
     let expires_at = Timestamp(claims.exp.saturating_mul(1000));
     if now >= expires_at {
         return Err(Refused::Expired);
@@ -100,21 +101,20 @@ pub(super) fn verify(key: &Key, token: &str, now: Timestamp) -> Result<Session, 
     })
 }
 
-/// The header is compared, not interpreted: there is no algorithm to choose.
+/// The header is compared, not interpreted: there is no algorithm to choose, and no key but one of
+/// the ring's.
 fn header(key: &Key) -> String {
     let text = format!(r#"{{"alg":"EdDSA","typ":"JWT","kid":"{}"}}"#, key.id());
     URL_SAFE_NO_PAD.encode(text)
 }
 
-fn read(key: &Key, token: &str) -> Option<Claims> {
+fn read(ring: &Ring, token: &str, now: Timestamp) -> Option<Claims> {
     if token.len() > LONGEST {
         return None;
     }
     let (signed, signature) = token.rsplit_once('.')?;
     let (head, body) = signed.split_once('.')?;
-    if head != header(key) {
-        return None;
-    }
+    let key = ring.believed(now).find(|key| head == header(key))?;
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?.try_into().ok()?;
     if !key.verify(signed.as_bytes(), &signature) {
         return None;
@@ -129,6 +129,9 @@ mod tests {
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
+    fn ring() -> Ring {
+        Ring::of(Key::new(&[1; 32]))
+    }
     fn guest() -> Who {
         Who::Guest {
             account: Uuid::from_u128(7),
@@ -137,17 +140,18 @@ mod tests {
 
     #[test]
     fn a_token_tells_its_session_until_ten_minutes_have_passed() {
-        let key = Key::new(&[1; 32]);
-        let (token, session) = issue(&key, guest(), Some(Uuid::from_u128(1)), NOW);
+        let ring = ring();
+        let (token, session) = issue(ring.newest(), guest(), Some(Uuid::from_u128(1)), NOW);
         assert_eq!(session.expires_at, NOW.plus_s(600));
-        assert_eq!(verify(&key, &token, NOW.plus_ms(599_999)), Ok(session));
-        assert_eq!(verify(&key, &token, NOW.plus_s(600)), Err(Refused::Expired));
+        assert_eq!(verify(&ring, &token, NOW.plus_ms(599_999)), Ok(session));
+        let late = verify(&ring, &token, NOW.plus_s(600));
+        assert_eq!(late, Err(Refused::Expired));
     }
 
     #[test]
     fn a_token_of_another_key_or_with_another_header_or_body_is_refused() {
-        let key = Key::new(&[1; 32]);
-        let (token, _) = issue(&key, guest(), None, NOW);
+        let ring = ring();
+        let (token, _) = issue(ring.newest(), guest(), None, NOW);
         let parts: Vec<&str> = token.split('.').collect();
         let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
         let operator = URL_SAFE_NO_PAD.encode(
@@ -163,7 +167,7 @@ mod tests {
             "A".repeat(4096),
             String::new(),
         ] {
-            assert_eq!(verify(&key, &bad, NOW), Err(Refused::Invalid), "{bad}");
+            assert_eq!(verify(&ring, &bad, NOW), Err(Refused::Invalid), "{bad}");
         }
     }
 }

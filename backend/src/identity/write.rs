@@ -61,8 +61,23 @@ pub enum Write {
         family: Uuid,
         /// Of the token given.
         presented: Hash,
-        /// Of its successor, which follows from it: asking again gets the same one.
-        successor: Hash,
+        /// Of its successor, which follows from it, by the newest key and by those before: asking
+        /// again gets the same one.
+        successors: Vec<Hash>,
+        /// Was the token made here? One that was made up is refused, and changes nothing.
+        made: bool,
+    },
+    /// End all sessions of a customer or a member of staff.
+    EndAll {
+        /// Who.
+        account: Uuid,
+    },
+    /// End a session of a shop's staff or display.
+    EndAtShop {
+        /// Where.
+        shop: ShopId,
+        /// Which.
+        session: Uuid,
     },
     /// End a session.
     End {
@@ -85,6 +100,17 @@ pub enum Written {
         /// Their name, where they have one.
         name: Option<String>,
     },
+    /// A session goes on, by the successor that was given out already.
+    Repeated {
+        /// Whose.
+        who: Who,
+        /// Their name, where they have one.
+        name: Option<String>,
+        /// Which of the successors it is.
+        nth: usize,
+    },
+    /// These sessions have ended.
+    EndedAll(Vec<Uuid>),
     /// No such link.
     LinkUnknown,
     /// Nobody came in by this link in time.

@@ -65,6 +65,7 @@ problem-malformed = The server did not understand us. Please reload the page.
 problem-not-found = This is not there.
 problem-protocol = This page is out of date. Please reload it.
 problem-server-too-old = The server is older than this app. Please ask whoever runs it to update it.
+problem-session-unknown = Nobody is signed in by this any more.
 problem-bad-name = A name has 1 to 40 characters.
 problem-link-used = This link has been used already. Ask for a new one.
 problem-link-expired = This link has expired. Ask for a new one.

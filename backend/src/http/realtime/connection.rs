@@ -37,6 +37,8 @@ pub(super) struct Connection {
     /// What the peer says is counted.
     frames: Bucket,
     stopping: watch::Receiver<bool>,
+    /// Changes when a session has ended, this one perhaps.
+    ends: watch::Receiver<u64>,
 }
 
 enum Happened {
@@ -44,6 +46,7 @@ enum Happened {
     Changed,
     Time,
     Expired,
+    Ended,
     Stopping,
 }
 
@@ -52,6 +55,7 @@ impl Connection {
         Self {
             listener: app.hub.listener(),
             stopping: app.stopping.subscribe(),
+            ends: app.sessions.ends(),
             topics: BTreeSet::new(),
             session: None,
             anonymous: None,
@@ -84,7 +88,8 @@ impl Connection {
                 Due::Ping if !self.stands() => self.bye(session_over()).await,
                 Due::Ping => self.say(&ServerFrame::Ping).await,
             },
-            Happened::Expired => self.bye(session_over()).await,
+            Happened::Ended if self.stands() => Ok(()),
+            Happened::Ended | Happened::Expired => self.bye(session_over()).await,
             Happened::Stopping => self.bye(crate::http::failure::restarting()).await,
         }
     }
@@ -98,11 +103,20 @@ impl Connection {
                 None => std::future::pending().await,
             }
         };
+        let ends = &mut self.ends;
+        let ended = async {
+            // Without a session there is none that could end; that nobody sends any more cannot
+            // be while the server is there.
+            if expires_at.is_none() || ends.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
         tokio::select! {
             received = self.socket.recv() => Happened::Received(received),
             () = self.listener.changed() => Happened::Changed,
             () = tokio::time::sleep_until(self.pulse.next()) => Happened::Time,
             () = expired => Happened::Expired,
+            () = ended => Happened::Ended,
             _ = self.stopping.wait_for(|stopping| *stopping) => Happened::Stopping,
         }
     }
