@@ -103,6 +103,7 @@ pub struct Inner {
     /// The data folder.
     pub(crate) data: PathBuf,
     pub(crate) broom: identity::Broom,
+    pub(crate) pairings: identity::Pairings,
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
     pub(crate) push: Push,
@@ -181,6 +182,7 @@ impl App {
             sessions,
             data: config.data,
             broom: identity::Broom::default(),
+            pairings: identity::Pairings::default(),
             secrets: Mutex::new(config.secrets),
             limiter,
             metrics: Metrics::new(assets.build()),

@@ -72,6 +72,16 @@ enum Staff {
         #[arg(long, value_enum, default_value = "barista")]
         role: Role,
     },
+    /// Lets in the tablet that shows this code: presso staff pair demo BCDF-GHJK --name Ada
+    Pair {
+        /// Where
+        shop: String,
+        /// What it shows
+        code: String,
+        /// Whose it is
+        #[arg(long)]
+        name: String,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -88,6 +98,13 @@ enum Display {
     Link {
         /// Where
         shop: String,
+    },
+    /// Lets in the display that shows this code: presso display pair demo BCDF-GHJK
+    Pair {
+        /// Where
+        shop: String,
+        /// What it shows
+        code: String,
     },
 }
 
@@ -187,6 +204,12 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
             link::staff(door, &shop, name, role, json).await
         }
         What::Display(Display::Link { shop }) => link::display(door, &shop, json).await,
+        What::Staff(Staff::Pair { shop, code, name }) => {
+            link::pair(door, &shop, (code, Some(name)), json).await
+        }
+        What::Display(Display::Pair { shop, code }) => {
+            link::pair(door, &shop, (code, None), json).await
+        }
         What::Session(command) => session::run(door, command, json).await,
         What::Keys(command) => keys::run(door, command, json).await,
     }
@@ -218,6 +241,8 @@ mod tests {
             "menu export demo menu.csv",
             "staff link demo --name Ada --role manager",
             "display link demo",
+            "display pair demo BCDF-GHJK",
+            "staff pair demo BCDF-GHJK --name Ada",
             "session list demo",
             "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
         ] {

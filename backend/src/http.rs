@@ -6,6 +6,7 @@ mod body;
 mod cache;
 mod caller;
 mod code;
+mod devices;
 mod failure;
 mod guard;
 mod headers;
@@ -91,6 +92,9 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).limited(Kind::Sessions).takes("RefreshBody").gives("Nothing"),
     Route::new("post", "/v1/session/end-all", PERSON, "signs out everywhere, here too", || post(sessions::end_all)).takes("Nothing").gives("Nothing"),
     Route::new("post", "/v1/keys", OPERATOR, "signs sessions with a new key from now on; what the one before signed is believed as long as it lives, or not at all", || post(keys::rotate)).takes("RotateKeysBody").gives("RotatedKeys"),
+    Route::new("post", "/v1/devices", ANYONE, "a device begins to wait for being let in, and shows a code (RFC 8628)", || post(devices::begin)).limited(Kind::Devices).takes("BeginPairingBody").creates("PairingAnswer"),
+    Route::new("post", "/v1/devices/token", "who has the device code", "the device asks whether somebody said yes, every five seconds for ten minutes", || post(devices::claim)).limited(Kind::Sessions).takes("ClaimPairingBody").gives("Tokens"),
+    Route::new("post", "/v1/shops/{shop}/devices", LEAD, "lets in the device that shows this code, as a display or a barista's tablet, whichever it is", || post(devices::approve)).takes("ApprovePairingBody").gives("PairedAnswer"),
     Route::new("get", "/v1/push/key", ANYONE, "the public key that web push is signed with", || get(push::key)).gives("PushKeyAnswer"),
     Route::new("put", "/v1/shops/{shop}/push", CUSTOMER, "alerts about one's orders at this shop reach this browser while its page is closed, until the session ends", || put(push::subscribe)).takes("SubscribeBody").gives("Nothing"),
     Route::new("delete", "/v1/push", CUSTOMER, "no such alerts to this session any more", || delete(push::unsubscribe)).gives("Nothing"),

@@ -6,6 +6,7 @@
 
 mod key;
 mod listing;
+mod pairing;
 mod prune;
 mod pseudonym;
 mod ring;
@@ -18,6 +19,7 @@ mod write;
 
 pub use key::Key;
 pub use listing::{Listed, sessions_at, sessions_of};
+pub use pairing::{Approved, Asked, INTERVAL_S, PAIRING_S, Pairings, UserCode};
 pub use prune::{Broom, prune};
 pub use pseudonym::pseudonym;
 pub use ring::{KEY_FILE, Ring};

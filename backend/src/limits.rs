@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Guests,
     /// Links redeemed, sessions renewed and ended from an address.
     Sessions,
+    /// Devices of an address that begin to wait for being let in.
+    Devices,
     /// Codes redeemed from an address.
     Scans,
     /// Sockets opened from an address.
@@ -48,6 +50,7 @@ impl Kind {
             Self::Requests => "requests",
             Self::Guests => "guests",
             Self::Sessions => "sessions",
+            Self::Devices => "devices",
             Self::Scans => "scans",
             Self::Sockets => "sockets",
             Self::Account => "account",
@@ -77,6 +80,7 @@ pub(crate) struct Limiter {
     requests: Bucket,
     guests: Bucket,
     sessions: Bucket,
+    devices: Bucket,
     scans: Bucket,
     sockets: Bucket,
     account: Bucket,
@@ -103,6 +107,7 @@ impl Limiter {
             requests: bucket(Kind::Requests, limits.requests),
             guests: bucket(Kind::Guests, limits.guests),
             sessions: bucket(Kind::Sessions, limits.sessions),
+            devices: bucket(Kind::Devices, limits.devices),
             scans: bucket(Kind::Scans, limits.scans),
             sockets: bucket(Kind::Sockets, limits.sockets),
             account: bucket(Kind::Account, limits.account),
@@ -134,6 +139,7 @@ impl Limiter {
             Kind::Requests => &self.requests,
             Kind::Guests => &self.guests,
             Kind::Sessions => &self.sessions,
+            Kind::Devices => &self.devices,
             Kind::Scans => &self.scans,
             Kind::Sockets => &self.sockets,
             Kind::Account => &self.account,

@@ -2,6 +2,7 @@
 //! share these, so that neither can drift. The contract in prose is `docs/protocol.md`.
 
 mod code;
+mod devices;
 mod endpoint;
 mod keys;
 mod menu;
@@ -13,6 +14,10 @@ mod sessions;
 mod shops;
 
 pub use code::GetCode;
+pub use devices::{
+    ApprovePairing, ApprovePairingBody, BeginPairing, BeginPairingBody, ClaimPairing,
+    ClaimPairingBody, DeviceFor, PairedAnswer, PairingAnswer,
+};
 pub use endpoint::{Call, Endpoint, Method, Nothing};
 pub use keys::{RotateKeys, RotateKeysBody, RotatedKeys};
 pub use menu::{Availability, GetMenu, MenuAnswer, PutMenu, SwitchDrink, SwitchOption};

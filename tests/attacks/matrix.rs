@@ -76,6 +76,11 @@ fn table() -> Vec<Line> {
         ("GET", "/v1/shops/{shop}/sessions", bare.clone(), None, LEAD),
         // Let in, and then there is no such session.
         ("DELETE", "/v1/shops/{shop}/sessions/{session}", bare.clone(), None, [401, 403, 403, 403, 403, 404, 403, 404]),
+        // A fresh device each time; nobody has said yes.
+        ("POST", "/v1/devices", json!({ "for": "display" }), None, [201; 8]),
+        ("POST", "/v1/devices/token", json!({ "device_code": "x" }), None, [400; 8]),
+        // Let in, and then no device shows this code.
+        ("POST", "/v1/shops/{shop}/devices", json!({ "user_code": "BCDF-GHJK" }), None, [401, 403, 403, 403, 403, 404, 403, 404]),
         ("POST", "/v1/keys", nothing.clone(), None, [401, 403, 403, 403, 403, 403, 403, 200]),
         ("GET", "/v1/push/key", bare.clone(), None, ANYONE),
         // Let in, and then the address of nothing is refused.

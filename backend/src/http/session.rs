@@ -48,13 +48,6 @@ pub(super) async fn redeem_link(
         family,
     };
     let written = app.write(write).await?;
-    if let Written::Session {
-        who: Who::Staff { staff, .. },
-        name,
-    } = &written
-    {
-        app.hub.name_staff(*staff, name.clone());
-    }
     tokens(&app, id, &refresh, written)
 }
 
@@ -120,7 +113,7 @@ pub(super) async fn create_link(
 }
 
 /// What came of a write, as tokens where a session goes on.
-fn tokens(
+pub(super) fn tokens(
     app: &App,
     family: Uuid,
     refresh: &Secret,
@@ -129,6 +122,9 @@ fn tokens(
     let gone = |code, sentence: &str| Err(Refusal::new(StatusCode::GONE, code, sentence));
     match written {
         Written::Session { who, name } | Written::Repeated { who, name, .. } => {
+            if let Who::Staff { staff, .. } = &who {
+                app.hub.name_staff(*staff, name.clone());
+            }
             let now = app.clock.now();
             let (access, session) = app.sessions.issue(who, Some(family), now);
             Ok(Answer(Tokens {
@@ -190,17 +186,17 @@ impl Refresh {
 }
 
 impl App {
-    fn fresh_secret(&self) -> Secret {
+    pub(super) fn fresh_secret(&self) -> Secret {
         let mut bytes = [0; 32];
         self.secrets.lock().fill(&mut bytes);
         Secret(bytes)
     }
-    fn fresh_id(&self) -> Uuid {
+    pub(super) fn fresh_id(&self) -> Uuid {
         let mut bytes = [0; 16];
         self.secrets.lock().fill(&mut bytes);
         uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
-    fn fresh_family(&self) -> (NewFamily, Secret) {
+    pub(super) fn fresh_family(&self) -> (NewFamily, Secret) {
         let id = self.fresh_id();
         let mut random = [0; 16];
         self.secrets.lock().fill(&mut random);

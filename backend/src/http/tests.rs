@@ -1,6 +1,7 @@
 //! The router, asked without a socket: who may, what is refused and how, sessions and links.
 
 mod actors;
+mod devices;
 mod document;
 mod headers;
 mod idempotency;

@@ -4,7 +4,7 @@ use super::listing::{end_account, end_at_shop};
 use super::secret::Hash;
 use super::write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};
 use presso_core::api::{LinkFor, Who};
-use presso_core::id::{ShopId, StaffId};
+use presso_core::id::{ShopId, StaffId, TabletId};
 use presso_core::order::StaffRole;
 use presso_core::time::Timestamp;
 use rusqlite::types::Type;
@@ -41,26 +41,22 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
             tablet,
             family,
         } => {
-            let (shop, link_for, name) = match take_link(db, secret, now)? {
+            let link = match take_link(db, secret, now)? {
                 Ok(link) => link,
                 Err(refusal) => return Ok(refusal),
             };
-            let role = match link_for {
-                LinkFor::Display => return begin(db, Who::Display { shop }, None, family, now),
-                LinkFor::Barista => StaffRole::Barista,
-                LinkFor::Manager => StaffRole::Manager,
-            };
-            db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3)")?
-                .execute(params![staff.0.as_bytes(), shop.as_str(), json(&role)])?;
-            crate::journal::name_staff(db, *staff, name.as_deref())?;
-            let (staff, tablet) = (*staff, *tablet);
-            let who = Who::Staff {
-                shop,
-                staff,
-                role,
-                tablet,
-            };
-            begin(db, who, name, family, now)
+            admit(db, link, (*staff, *tablet), family, now)
+        }
+        Write::Admit {
+            shop,
+            admit_as,
+            name,
+            staff,
+            tablet,
+            family,
+        } => {
+            let let_in = (shop.clone(), *admit_as, name.clone());
+            admit(db, let_in, (*staff, *tablet), family, now)
         }
         Write::Rotate {
             family,
@@ -104,6 +100,31 @@ fn begin(
         now.plus_ms(SESSION_MS).0
     ])?;
     Ok(Written::Session { who, name })
+}
+
+/// Begins the session of somebody who may come in: a display's, or that of a new member of staff.
+fn admit(
+    db: &Connection,
+    (shop, let_in, name): Link,
+    (staff, tablet): (StaffId, TabletId),
+    family: &NewFamily,
+    now: Timestamp,
+) -> Result<Written> {
+    let role = match let_in {
+        LinkFor::Display => return begin(db, Who::Display { shop }, None, family, now),
+        LinkFor::Barista => StaffRole::Barista,
+        LinkFor::Manager => StaffRole::Manager,
+    };
+    db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3)")?
+        .execute(params![staff.0.as_bytes(), shop.as_str(), json(&role)])?;
+    crate::journal::name_staff(db, staff, name.as_deref())?;
+    let who = Who::Staff {
+        shop,
+        staff,
+        role,
+        tablet,
+    };
+    begin(db, who, name, family, now)
 }
 
 type Link = (ShopId, LinkFor, Option<String>);

@@ -55,6 +55,21 @@ pub enum Write {
         /// The session to begin.
         family: NewFamily,
     },
+    /// Let in a device that somebody said yes to.
+    Admit {
+        /// Where.
+        shop: ShopId,
+        /// As what.
+        admit_as: LinkFor,
+        /// Its barista's name; none of a display.
+        name: Option<String>,
+        /// For a new member of staff, fresh.
+        staff: StaffId,
+        /// For their device, fresh.
+        tablet: TabletId,
+        /// The session to begin.
+        family: NewFamily,
+    },
     /// Exchange a refresh token for its successor.
     Rotate {
         /// The session.

@@ -52,6 +52,8 @@ pub struct Limits {
     pub guests: Bound,
     /// Links redeemed, sessions renewed and ended from an address; each is a write.
     pub sessions: Bound,
+    /// Devices of an address that begin to wait for being let in; of all, 1,000 wait at once.
+    pub devices: Bound,
     /// Codes redeemed from an address, right or wrong.
     pub scans: Bound,
     /// Sockets opened from an address.
@@ -84,6 +86,7 @@ impl Default for Limits {
             requests: at(20_000, 30_000),
             guests: at(1_500, 30),
             sessions: at(3_000, 1_200),
+            devices: at(30, 6),
             scans: at(1_500, 600),
             sockets: at(5_000, 3_000),
             account: at(600, 600),
