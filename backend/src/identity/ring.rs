@@ -20,14 +20,19 @@ const UNTIL: &str = "-until-";
 pub struct Ring {
     newest: Key,
     older: Vec<(Key, Timestamp)>,
+    /// How often it was changed at once: what an earlier one let in is out.
+    epoch: u64,
 }
 
 impl Ring {
     /// One key alone.
     #[must_use]
     pub const fn of(newest: Key) -> Self {
-        let older = Vec::new();
-        Self { newest, older }
+        Self {
+            newest,
+            older: Vec::new(),
+            epoch: 0,
+        }
     }
 
     /// The keys in this folder; the newest is made with `fresh` as its seed when there is none.
@@ -45,7 +50,11 @@ impl Ring {
             }
         }
         let newest = Key::open(&folder.join(KEY_FILE), fresh)?;
-        Ok(Self { newest, older })
+        Ok(Self {
+            newest,
+            older,
+            epoch: 0,
+        })
     }
 
     /// Makes a new key of this seed in the folder. The one that signed until now goes on being
@@ -80,13 +89,22 @@ impl Ring {
         }
         std::fs::rename(&next, &current).map_err(|e| failed(&current, e))?;
         let newest = Key::read(&current)?;
-        Ok(Self { newest, older })
+        Ok(Self {
+            newest,
+            older,
+            epoch: self.epoch + u64::from(at_once),
+        })
     }
 
     /// Signs.
     #[must_use]
     pub const fn newest(&self) -> &Key {
         &self.newest
+    }
+    /// How often keys were changed at once, since the start.
+    #[must_use]
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
     }
     /// Those that are believed, the newest first.
     pub fn believed(&self, now: Timestamp) -> impl Iterator<Item = &Key> {

@@ -11,6 +11,7 @@ use presso_core::time::Timestamp;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -21,6 +22,8 @@ const REMEMBERED: usize = 20_000;
 /// The tokens known to be good, and the sessions known to be over.
 pub struct Sessions {
     ring: RwLock<Arc<Ring>>,
+    /// That of the ring: what an earlier one let in is out.
+    epoch: AtomicU64,
     /// Held while the keys change.
     turning: Mutex<()>,
     good: RwLock<HashMap<Box<str>, Session>>,
@@ -40,6 +43,7 @@ impl Sessions {
     #[must_use]
     pub fn with(ring: Ring) -> Self {
         Self {
+            epoch: AtomicU64::new(ring.epoch()),
             ring: RwLock::new(Arc::new(ring)),
             turning: Mutex::default(),
             good: RwLock::default(),
@@ -70,10 +74,13 @@ impl Sessions {
         let _turn = self.turning.lock();
         let ring = self.ring().rotate(folder, fresh, now, at_once)?;
         let names = ring.believed(now).map(|key| key.id().to_owned()).collect();
+        self.epoch.store(ring.epoch(), Ordering::Release);
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
         if at_once {
             let mut good = self.good.write().unwrap_or_else(PoisonError::into_inner);
             good.clear();
+            drop(good);
+            self.somebody_is_out();
         }
         Ok(names)
     }
@@ -97,7 +104,7 @@ impl Sessions {
             .believed(now)
             .any(|key| key.made(family, refresh))
     }
-    /// Changes whenever a session ends.
+    /// Changes whenever a session ends, or all are asked for again.
     #[must_use]
     pub fn ends(&self) -> watch::Receiver<u64> {
         self.ends.subscribe()
@@ -105,7 +112,7 @@ impl Sessions {
     /// A token for this session. It is remembered: that it is good need not be checked.
     #[must_use]
     pub fn issue(&self, who: Who, family: Option<Uuid>, now: Timestamp) -> (String, Session) {
-        let (token, session) = token::issue(self.ring().newest(), who, family, now);
+        let (token, session) = token::issue(&self.ring(), who, family, now);
         self.remember(&token, &session, now);
         (token, session)
     }
@@ -131,9 +138,13 @@ impl Sessions {
         }
         Ok(session)
     }
-    /// Has it not been ended? Says nothing of its expiry.
+    /// Has it not been ended, and are its key and those after it believed? Says nothing of its
+    /// expiry.
     #[must_use]
     pub fn stands(&self, session: &Session) -> bool {
+        if session.epoch < self.epoch.load(Ordering::Acquire) {
+            return false;
+        }
         let Some(family) = session.family else {
             return true;
         };
@@ -146,6 +157,9 @@ impl Sessions {
         ended.retain(|_, until| now < *until);
         ended.insert(family, now.plus_ms(ACCESS_S * 1000));
         drop(ended);
+        self.somebody_is_out();
+    }
+    fn somebody_is_out(&self) {
         self.ends.send_modify(|ends| *ends += 1);
     }
 

@@ -28,6 +28,8 @@ pub struct Session {
     pub family: Option<Uuid>,
     /// From when on the token is refused.
     pub expires_at: Timestamp,
+    /// [`Ring::epoch`] when it was signed or checked.
+    pub epoch: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,7 +55,7 @@ pub enum Refused {
 /// A token for this session, and the session as the token will tell it.
 #[must_use]
 pub(super) fn issue(
-    key: &Key,
+    ring: &Ring,
     who: Who,
     family: Option<Uuid>,
     now: Timestamp,
@@ -74,12 +76,14 @@ pub(super) fn issue(
         who,
     };
     let body = serde_json::to_vec(&claims).expect("claims have text keys and no failing parts");
+    let key = ring.newest();
     let signed = format!("{}.{}", header(key), URL_SAFE_NO_PAD.encode(body));
     let signature = URL_SAFE_NO_PAD.encode(key.sign(signed.as_bytes()));
     let session = Session {
         who: claims.who,
         family,
         expires_at: Timestamp(exp * 1000),
+        epoch: ring.epoch(),
     };
     (format!("{signed}.{signature}"), session)
 }
@@ -98,6 +102,7 @@ pub(super) fn verify(ring: &Ring, token: &str, now: Timestamp) -> Result<Session
         who: claims.who,
         family: claims.sid,
         expires_at,
+        epoch: ring.epoch(),
     })
 }
 
@@ -141,7 +146,7 @@ mod tests {
     #[test]
     fn a_token_tells_its_session_until_ten_minutes_have_passed() {
         let ring = ring();
-        let (token, session) = issue(ring.newest(), guest(), Some(Uuid::from_u128(1)), NOW);
+        let (token, session) = issue(&ring, guest(), Some(Uuid::from_u128(1)), NOW);
         assert_eq!(session.expires_at, NOW.plus_s(600));
         assert_eq!(verify(&ring, &token, NOW.plus_ms(599_999)), Ok(session));
         let late = verify(&ring, &token, NOW.plus_s(600));
@@ -151,14 +156,14 @@ mod tests {
     #[test]
     fn a_token_of_another_key_or_with_another_header_or_body_is_refused() {
         let ring = ring();
-        let (token, _) = issue(ring.newest(), guest(), None, NOW);
+        let (token, _) = issue(&ring, guest(), None, NOW);
         let parts: Vec<&str> = token.split('.').collect();
         let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
         let operator = URL_SAFE_NO_PAD.encode(
             r#"{"iss":"presso","aud":"presso-api","iat":0,"exp":9999999999,"who":{"kind":"operator"}}"#,
         );
         for bad in [
-            issue(&Key::new(&[2; 32]), guest(), None, NOW).0,
+            issue(&Ring::of(Key::new(&[2; 32])), guest(), None, NOW).0,
             format!("{none}.{}.", parts[1]),
             format!("{none}.{}.{}", parts[1], parts[2]),
             format!("{}.{operator}.{}", parts[0], parts[2]),

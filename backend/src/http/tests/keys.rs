@@ -1,10 +1,12 @@
 //! Keys that follow one another, and the tokens that they signed.
 
 use super::actors::{Person, Server};
+use super::listening::{Socket, listen};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use presso_core::api::Tokens;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 async fn guest(server: &Server) -> Tokens {
     let begun = server
@@ -85,6 +87,26 @@ async fn at_once_nothing_that_an_earlier_key_signed_is_good_and_sessions_go_on()
     assert_eq!(stolen.refused(), (401, "session".into()));
     let renewed = refreshed(&server, &before.refresh).await.tokens();
     assert!(is_good(&server, &renewed.access).await);
+}
+
+#[tokio::test]
+async fn at_once_closes_the_sockets_that_an_earlier_key_let_in() {
+    let server = Server::start().await;
+    let at = listen(&server.app).await;
+    let tokens = guest(&server).await;
+    let mut socket = Socket::hello(&at, &Person(Some(tokens.access))).await;
+    rotate(&server, json!({})).await;
+    socket.say(&json!({ "t": "ping" })).await;
+    assert_eq!(
+        socket.hears().await["t"],
+        "pong",
+        "nobody notices the usual way"
+    );
+    rotate(&server, json!({ "at_once": true })).await;
+    let told = tokio::time::timeout(Duration::from_secs(2), socket.bye()).await;
+    assert_eq!(told.expect("it is told at once"), "session");
+    let renewed = refreshed(&server, &tokens.refresh).await.tokens();
+    Socket::hello(&at, &Person(Some(renewed.access))).await;
 }
 
 #[tokio::test]
