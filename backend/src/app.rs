@@ -2,13 +2,16 @@
 
 mod room;
 
+pub use crate::identity::KEY_FILE;
 pub(crate) use room::{Place, Room, raise_descriptors};
 
 use crate::assets::Assets;
 use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
-use crate::identity::{self, ACCESS_S, Key, Sessions};
+use crate::identity::{self, ACCESS_S, Ring, Sessions};
 use crate::journal::{self, Reader, SqliteJournal};
+use crate::limits::{Limiter, Limits, Proxies};
+use crate::metrics::Metrics;
 use crate::push::{self, Push};
 use parking_lot::Mutex;
 use std::path::PathBuf;
@@ -33,6 +36,10 @@ pub struct AppConfig {
     pub ui: Option<PathBuf>,
     /// How many files the process may have open; sockets take 80 % of it at the most.
     pub descriptors: u64,
+    /// How much anyone may ask for.
+    pub limits: Limits,
+    /// Who is believed about whom they speak for.
+    pub proxies: Proxies,
     /// When the disk fails to sync.
     pub fatal: Fatal,
     /// Where web push may be sent: never into the operator's own network, but for tests.
@@ -52,6 +59,8 @@ impl AppConfig {
             keep_assets: true,
             ui: None,
             descriptors: room::descriptors(),
+            limits: Limits::default(),
+            proxies: Proxies::default(),
             fatal: engine::exit_on_fatal(),
             push: push::Rules::default(),
         }
@@ -91,11 +100,16 @@ pub struct Inner {
     pub(crate) reader: Reader,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) sessions: Sessions,
+    /// The data folder.
+    pub(crate) data: PathBuf,
     pub(crate) broom: identity::Broom,
+    pub(crate) pairings: identity::Pairings,
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
     pub(crate) push: Push,
     pub(crate) public_url: String,
+    pub(crate) limiter: Limiter,
+    pub(crate) metrics: Metrics,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     /// For sockets.
@@ -115,8 +129,6 @@ impl std::ops::Deref for App {
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "presso.db";
-/// The signing key's name in the data folder.
-pub const KEY_FILE: &str = "signing.key";
 /// The key of web push, in the data folder.
 pub const PUSH_KEY_FILE: &str = "push.key";
 
@@ -129,12 +141,12 @@ impl App {
         let (journal, reader) = SqliteJournal::open(&config.data)?;
         let mut seed = [0; 32];
         config.secrets.fill(&mut seed);
-        let key = Key::open(&config.data.join(KEY_FILE), &seed)?;
+        let now = config.clock.now();
+        let ring = Ring::open(&config.data, &seed, now)?;
         config.secrets.fill(&mut seed);
         let seed = identity::open_seed(&config.data.join(PUSH_KEY_FILE), &seed)?;
         let push = Push::new(&seed, &config.public_url, config.push);
-        let sessions = Sessions::new(key);
-        let now = config.clock.now();
+        let sessions = Sessions::with(ring);
         let since = now.plus_ms(-ACCESS_S * 1000);
         let ended = reader
             .query(move |db| identity::ended_since(db, since))
@@ -160,14 +172,20 @@ impl App {
         })
         .await?;
         let (sockets, gone) = mpsc::channel(1);
+        let clock = Arc::clone(&config.clock);
+        let limiter = Limiter::new(&config.limits, config.proxies, clock, config.descriptors);
         Ok(Self(Arc::new(Inner {
             engine: started.engine.clone(),
             hub: started.hub.clone(),
             reader,
             clock: config.clock,
             sessions,
+            data: config.data,
             broom: identity::Broom::default(),
+            pairings: identity::Pairings::default(),
             secrets: Mutex::new(config.secrets),
+            limiter,
+            metrics: Metrics::new(assets.build()),
             assets,
             push,
             public_url: config.public_url,

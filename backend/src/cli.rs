@@ -3,12 +3,14 @@
 //! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
 
 mod door;
+mod keys;
 mod link;
 mod menu;
 mod print;
 mod rules;
 mod running;
 mod serve;
+mod session;
 mod shop;
 mod workflow;
 
@@ -59,6 +61,12 @@ enum What {
         #[arg(long, value_enum, default_value = "mermaid")]
         format: workflow::Format,
     },
+    /// Sessions of a shop's staff and displays
+    #[command(subcommand)]
+    Session(session::Session),
+    /// The keys that sign sessions
+    #[command(subcommand)]
+    Keys(keys::Keys),
 }
 
 #[derive(Subcommand)]
@@ -74,6 +82,16 @@ enum Staff {
         /// What they may do
         #[arg(long, value_enum, default_value = "barista")]
         role: Role,
+    },
+    /// Lets in the tablet that shows this code: presso staff pair demo BCDF-GHJK --name Ada
+    Pair {
+        /// Where
+        shop: String,
+        /// What it shows
+        code: String,
+        /// Whose it is
+        #[arg(long)]
+        name: String,
     },
 }
 
@@ -91,6 +109,13 @@ enum Display {
     Link {
         /// Where
         shop: String,
+    },
+    /// Lets in the display that shows this code: presso display pair demo BCDF-GHJK
+    Pair {
+        /// Where
+        shop: String,
+        /// What it shows
+        code: String,
     },
 }
 
@@ -199,6 +224,14 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
             link::staff(door, &shop, name, role, json).await
         }
         What::Display(Display::Link { shop }) => link::display(door, &shop, json).await,
+        What::Staff(Staff::Pair { shop, code, name }) => {
+            link::pair(door, &shop, (code, Some(name)), json).await
+        }
+        What::Display(Display::Pair { shop, code }) => {
+            link::pair(door, &shop, (code, None), json).await
+        }
+        What::Session(command) => session::run(door, command, json).await,
+        What::Keys(command) => keys::run(door, command, json).await,
     }
 }
 
@@ -228,6 +261,10 @@ mod tests {
             "menu export demo menu.csv",
             "staff link demo --name Ada --role manager",
             "display link demo",
+            "display pair demo BCDF-GHJK",
+            "staff pair demo BCDF-GHJK --name Ada",
+            "session list demo",
+            "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");

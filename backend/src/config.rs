@@ -1,6 +1,9 @@
 //! The configuration: defaults, then `presso.toml`, then `PRESSO_*`, then flags; later ones win.
 //! Combinations that make no sense are refused with a sentence.
 
+mod network;
+
+use crate::limits::{ForwardedHeader, Limits, Proxies};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -19,6 +22,21 @@ pub struct Config {
     pub public_url: String,
     /// How the log is written.
     pub log: LogFormat,
+    /// Who is believed about whom they speak for. Nobody, unless told otherwise.
+    pub proxies: Proxies,
+    /// Where metrics are served; none when they are off.
+    pub metrics: Option<Metrics>,
+    /// How much anyone may ask for.
+    pub limits: Limits,
+}
+
+/// Where metrics are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metrics {
+    /// The address.
+    pub listen: SocketAddr,
+    /// Was it asked for by name? Then a server that cannot listen there does not start.
+    pub wanted: bool,
 }
 
 /// How the log is written.
@@ -50,6 +68,18 @@ pub struct Layer {
     /// How the log is written
     #[arg(long, global = true, value_enum)]
     pub log: Option<LogFormat>,
+    /// The proxies that are believed about whose requests they pass on, as 127.0.0.1,10.0.0.0/8
+    #[arg(long, global = true, value_name = "NETWORKS", value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<String>>,
+    /// The header in which they say it
+    #[arg(long, global = true, value_enum)]
+    pub forwarded_header: Option<ForwardedHeader>,
+    /// Where metrics are served: an address, a port of this machine alone, or off
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub metrics: Option<String>,
+    /// How much anyone may ask for; in the file only
+    #[arg(skip)]
+    pub limits: Option<Limits>,
 }
 
 /// A configuration that cannot be used.
@@ -108,7 +138,7 @@ impl Layer {
     /// The layer in the environment, asked by name.
     ///
     /// # Errors
-    /// [`Error::Wrong`] for a log format that there is not.
+    /// [`Error::Wrong`] for a log format or a header that there is not.
     pub fn environment(get: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let log = get("PRESSO_LOG").map(|text| match text.as_str() {
             "auto" => Ok(LogFormat::Auto),
@@ -116,11 +146,23 @@ impl Layer {
             "json" => Ok(LogFormat::Json),
             _ => Err(wrong("PRESSO_LOG", "is auto, human or json")),
         });
+        let header = get("PRESSO_FORWARDED_HEADER").map(|text| match text.as_str() {
+            "x-forwarded-for" => Ok(ForwardedHeader::XForwardedFor),
+            "forwarded" => Ok(ForwardedHeader::Forwarded),
+            _ => Err(wrong(
+                "PRESSO_FORWARDED_HEADER",
+                "is x-forwarded-for or forwarded",
+            )),
+        });
         Ok(Self {
             listen: get("PRESSO_LISTEN"),
             data: get("PRESSO_DATA").map(PathBuf::from),
             public_url: get("PRESSO_PUBLIC_URL"),
             log: log.transpose()?,
+            trusted_proxies: get("PRESSO_TRUSTED_PROXIES").map(|text| network::listed(&text)),
+            forwarded_header: header.transpose()?,
+            metrics: get("PRESSO_METRICS"),
+            limits: None,
         })
     }
     /// This layer, and below it another.
@@ -131,6 +173,10 @@ impl Layer {
             data: self.data.or(below.data),
             public_url: self.public_url.or(below.public_url),
             log: self.log.or(below.log),
+            trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
+            forwarded_header: self.forwarded_header.or(below.forwarded_header),
+            metrics: self.metrics.or(below.metrics),
+            limits: self.limits.or(below.limits),
         }
     }
     /// With the defaults below, checked.
@@ -161,6 +207,12 @@ impl Layer {
             data: self.data.unwrap_or_else(|| "data".into()),
             public_url,
             log: self.log.unwrap_or_default(),
+            proxies: Proxies {
+                trusted: network::trusted(self.trusted_proxies.unwrap_or_default())?,
+                header: self.forwarded_header.unwrap_or_default(),
+            },
+            metrics: network::metrics(self.metrics.as_deref())?,
+            limits: self.limits.unwrap_or_default(),
         })
     }
 }

@@ -4,12 +4,17 @@
 mod answer;
 mod body;
 mod cache;
+mod caller;
 mod code;
+mod devices;
 mod failure;
 mod guard;
+mod headers;
 mod health;
 mod keyed;
+mod keys;
 mod menu;
+mod metrics;
 mod name;
 mod openapi;
 mod orders;
@@ -20,6 +25,7 @@ mod realtime;
 mod refusal;
 mod route;
 mod session;
+mod sessions;
 mod shops;
 #[cfg(test)]
 mod tests;
@@ -29,7 +35,11 @@ pub use body::MAX_BODY;
 pub use keyed::HEADER as IDEMPOTENCY_KEY;
 pub use refusal::Refusal;
 
+pub(crate) use caller::Peer;
+pub(crate) use metrics::metrics_router;
+
 use crate::app::App;
+use crate::limits::Kind;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{delete, get, post, put};
@@ -41,6 +51,7 @@ const OWNER: &str = "the order's customer, or staff of its shop";
 const STAFF: &str = "staff of the shop";
 const LEAD: &str = "a manager of the shop";
 const SCREEN: &str = "a display or staff of the shop";
+const PERSON: &str = "a customer, or staff";
 const OPERATOR: &str = "the presso command";
 
 #[rustfmt::skip] // a table
@@ -60,7 +71,7 @@ const ROUTES: &[Route] = &[
     Route::new("get", "/v1/shops/{shop}/code", SCREEN, "the current code, its places, when it rotates", || get(code::show)).gives("CodeView"),
     Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state` and `after` narrow it", || get(reading::of_shop)).narrowed_by(&["state", "after"]).gives("OrderPage"),
     Route::new("post", "/v1/shops/{shop}/links", LEAD, "a link that lets in one member of staff or display, once, within 24 hours", || post(session::create_link)).takes("LinkBody").creates("LinkAnswer"),
-    Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().takes("ScanBody").creates("ScanAnswer"),
+    Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().limited(Kind::Scans).takes("ScanBody").creates("ScanAnswer"),
     Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
     Route::new("get", "/v1/orders/{order}/journey", OWNER, "the order's whole history", || get(reading::show_journey)).gives("Journey"),
     Route::new("post", "/v1/orders/{order}/submit", "the order's customer", "orders what was chosen", || post(orders::submit)).keyed().takes("SubmitBody").gives("OrderAnswer"),
@@ -72,17 +83,25 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/orders/{order}/complete", STAFF, "puts it on the counter", || post(orders::complete)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/collect", STAFF, "hands it over", || post(orders::collect)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).narrowed_by(&["after"]).gives("OrderPage"),
-    Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).takes("Nothing").gives("Tokens"),
-    Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).takes("RedeemLinkBody").gives("Tokens"),
-    Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).takes("RefreshBody").gives("Tokens"),
-    Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).takes("RefreshBody").gives("Nothing"),
+    Route::new("get", "/v1/me/sessions", PERSON, "one's own sessions, on whatever device", || get(sessions::list_own)).gives("SessionsAnswer"),
+    Route::new("get", "/v1/shops/{shop}/sessions", LEAD, "the sessions of the shop's staff and displays", || get(sessions::list_of_shop)).gives("SessionsAnswer"),
+    Route::new("delete", "/v1/shops/{shop}/sessions/{session}", LEAD, "ends one of them, its open sockets included", || delete(sessions::end_of_shop)).gives("Nothing"),
+    Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).limited(Kind::Guests).takes("Nothing").gives("Tokens"),
+    Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).limited(Kind::Sessions).takes("RedeemLinkBody").gives("Tokens"),
+    Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).limited(Kind::Sessions).takes("RefreshBody").gives("Tokens"),
+    Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).limited(Kind::Sessions).takes("RefreshBody").gives("Nothing"),
+    Route::new("post", "/v1/session/end-all", PERSON, "signs out everywhere, here too", || post(sessions::end_all)).takes("Nothing").gives("Nothing"),
+    Route::new("post", "/v1/keys", OPERATOR, "signs sessions with a new key from now on; what the one before signed is believed as long as it lives, or not at all", || post(keys::rotate)).takes("RotateKeysBody").gives("RotatedKeys"),
+    Route::new("post", "/v1/devices", ANYONE, "a device begins to wait for being let in, and shows a code (RFC 8628)", || post(devices::begin)).limited(Kind::Devices).takes("BeginPairingBody").creates("PairingAnswer"),
+    Route::new("post", "/v1/devices/token", "who has the device code", "the device asks whether somebody said yes, every five seconds for ten minutes", || post(devices::claim)).limited(Kind::Sessions).takes("ClaimPairingBody").gives("Tokens"),
+    Route::new("post", "/v1/shops/{shop}/devices", LEAD, "lets in the device that shows this code, as a display or a barista's tablet, whichever it is", || post(devices::approve)).takes("ApprovePairingBody").gives("PairedAnswer"),
     Route::new("get", "/v1/push/key", ANYONE, "the public key that web push is signed with", || get(push::key)).gives("PushKeyAnswer"),
     Route::new("put", "/v1/shops/{shop}/push", CUSTOMER, "alerts about one's orders at this shop reach this browser while its page is closed, until the session ends", || put(push::subscribe)).takes("SubscribeBody").gives("Nothing"),
     Route::new("delete", "/v1/push", CUSTOMER, "no such alerts to this session any more", || delete(push::unsubscribe)).gives("Nothing"),
-    Route::new("get", "/v1/realtime", ANYONE, "a WebSocket, subprotocol presso.1; its frames are in docs/protocol.md", || get(realtime::open)),
+    Route::new("get", "/v1/realtime", ANYONE, "a WebSocket, subprotocol presso.1; its frames are in docs/protocol.md", || get(realtime::open)).limited(Kind::Sockets),
     Route::new("get", "/healthz", ANYONE, "the process runs", || get(health::live)).gives("Nothing"),
     Route::new("get", "/readyz", ANYONE, "the server takes requests", || get(health::ready)).gives("Nothing"),
-    Route::new("get", "/.well-known/jwks.json", ANYONE, "the public half of the key that signs access tokens", || get(health::keys)).gives("Keys"),
+    Route::new("get", "/.well-known/jwks.json", ANYONE, "the public halves of the keys whose access tokens are believed", || get(health::keys)).gives("Keys"),
     Route::new("get", "/openapi.json", ANYONE, "this document", || get(openapi::show)).gives("OpenApi"),
 ];
 
@@ -101,7 +120,7 @@ pub fn router(app: &App) -> Router {
     let routes = ROUTES.iter();
     routes
         .fold(pages, |router, route| {
-            router.route(route.path, (route.serve)())
+            router.route(route.path, route.within_limit(app))
         })
         .fallback(|| async { Refusal::nothing_here() })
         .method_not_allowed_fallback(|| async {
@@ -109,6 +128,9 @@ pub fn router(app: &App) -> Router {
             let sentence = "this address has no such method; see Allow";
             Refusal::new(status, "method_not_allowed", sentence)
         })
-        .layer(axum::middleware::from_fn(guard::guard))
+        .layer(axum::middleware::from_fn_with_state(
+            (app.clone(), headers::Safety::at(&app.public_url)),
+            guard::guard,
+        ))
         .with_state(app.clone())
 }

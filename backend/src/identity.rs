@@ -2,11 +2,14 @@
 //!
 //! Reading happens once, at start; every write is a [`Write`] that the engine's writer applies by
 //! [`apply`] in the transaction of its batch. Nothing secret is at rest in the clear but the
-//! signing key, in a file of its own that only the server's user can read.
+//! signing keys, in files of their own that only the server's user can read.
 
 mod key;
+mod listing;
+mod pairing;
 mod prune;
 mod pseudonym;
+mod ring;
 mod rows;
 mod secret;
 mod seed;
@@ -15,8 +18,11 @@ mod token;
 mod write;
 
 pub use key::Key;
+pub use listing::{Listed, sessions_at, sessions_of};
+pub use pairing::{Approved, Asked, INTERVAL_S, PAIRING_S, Pairings, UserCode};
 pub use prune::{Broom, prune};
 pub use pseudonym::pseudonym;
+pub use ring::{KEY_FILE, Ring};
 pub use rows::{apply, ended_since};
 pub use secret::{Hash, Secret};
 pub use seed::{Error as KeyError, open as open_seed};

@@ -11,6 +11,8 @@ pub mod http;
 pub mod hub;
 pub mod identity;
 pub mod journal;
+pub mod limits;
+pub mod metrics;
 pub mod push;
 pub mod serve;
 pub mod telemetry;

@@ -1,19 +1,30 @@
 //! From an address to requests, and an orderly end.
 
 use crate::app::App;
+use crate::http::Peer;
+use crate::limits::Kind;
 use crate::{http, push};
+use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutWriter;
+use tower::ServiceExt;
 
 /// Within which a request's head must have come; also how long an idle connection is kept.
 const HEAD: Duration = Duration::from_secs(30);
+/// How long a peer may take nothing of what it asked for.
+const READ: Duration = Duration::from_secs(30);
 /// How long a stop waits for what is under way.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long to wait when the machine has no more sockets to give.
@@ -22,14 +33,18 @@ const BREATH: Duration = Duration::from_millis(100);
 /// Serves until `shutdown` ends: then no more is taken on, sockets hear `bye` with `restarting`,
 /// what is under way is finished, and the journal closed.
 pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
-    let service = TowerToHyperService::new(http::router(&app));
+    let router = http::router(&app);
     let (busy, mut idle) = mpsc::channel::<()>(1);
     let courier = tokio::spawn(push::run(app.clone()));
     let mut shutdown = pin!(shutdown);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, peer)) => {
+                    // Answers are small and whole: waiting for more to send only delays them.
+                    let _ = stream.set_nodelay(true);
+                    (stream, peer.ip())
+                }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken on");
                     tokio::time::sleep(BREATH).await;
@@ -38,11 +53,17 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
             },
             () = &mut shutdown => break,
         };
-        let (service, busy) = (service.clone(), busy.clone());
+        // Whoever holds so many is not told why: an answer would cost more than the connection.
+        let Some(seat) = app.limiter.connect(peer) else {
+            app.metrics.too_often(Kind::Connections);
+            continue;
+        };
+        let (router, busy) = (router.clone(), busy.clone());
         let stopping = app.stopping.subscribe();
+        let open = app.metrics.connection();
         tokio::spawn(async move {
-            connection(stream, service, stopping).await;
-            drop(busy);
+            connection(stream, peer, router, stopping).await;
+            drop((busy, seat, open));
         });
     }
     drop(listener);
@@ -62,13 +83,43 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
     app.stop().await;
 }
 
-async fn connection(
-    stream: TcpStream,
-    service: TowerToHyperService<axum::Router>,
+/// Serves what is counted, and nothing else, on a listener of its own, until the server stops.
+pub async fn run_metrics(listener: TcpListener, app: App) {
+    let router = http::metrics_router(&app);
+    let mut stopping = app.stopping.subscribe();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let stopping = app.stopping.subscribe();
+                tokio::spawn(connection(stream, peer.ip(), router.clone(), stopping));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection for metrics could not be taken on");
+                tokio::time::sleep(BREATH).await;
+            }
+        }
+    }
+}
+
+/// One connection, to its end: nobody holds it by writing slowly, or by reading slowly.
+pub(crate) async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Send + 'static,
+    peer: IpAddr,
+    router: Router,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Answers are small and whole: waiting for more to send only delays them.
-    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutWriter::new(stream);
+    stream.set_timeout(Some(READ));
+    let stream = Box::pin(stream);
+    let told = move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
+    };
+    let service = TowerToHyperService::new(router.map_request(told));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)

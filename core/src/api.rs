@@ -2,16 +2,24 @@
 //! share these, so that neither can drift. The contract in prose is `docs/protocol.md`.
 
 mod code;
+mod devices;
 mod endpoint;
+mod keys;
 mod menu;
 mod orders;
 mod problem;
 mod push;
 mod session;
+mod sessions;
 mod shops;
 
 pub use code::GetCode;
+pub use devices::{
+    ApprovePairing, ApprovePairingBody, BeginPairing, BeginPairingBody, ClaimPairing,
+    ClaimPairingBody, DeviceFor, PairedAnswer, PairingAnswer,
+};
 pub use endpoint::{Call, Endpoint, Method, Nothing};
+pub use keys::{RotateKeys, RotateKeysBody, RotatedKeys};
 pub use menu::{Availability, GetMenu, MenuAnswer, PutMenu, SwitchDrink, SwitchOption};
 pub use orders::{
     Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
@@ -22,6 +30,9 @@ pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody,
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
     Refresh, RefreshBody, Tokens, Who,
+};
+pub use sessions::{
+    EndAllSessions, EndShopSession, OwnSessions, SessionView, SessionsAnswer, ShopSessions,
 };
 pub use shops::{
     CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,

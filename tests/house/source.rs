@@ -98,6 +98,8 @@ pub(crate) fn all() -> &'static [Source] {
                     if !NOT_OURS.contains(&name.as_str()) {
                         folders.push(path);
                     }
+                } else if name == ".git" {
+                    // Of a second working tree: git's own note of where the first one is.
                 } else if let Ok(text) = fs::read_to_string(&path) {
                     let path = path
                         .strip_prefix(root())

@@ -7,9 +7,10 @@ mod late_codes;
 mod limits;
 mod privacy;
 mod push;
-mod raw;
 mod reach;
 mod repeats;
 mod restart;
 mod sessions;
 mod watching;
+
+use presso_tests::raw;

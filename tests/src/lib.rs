@@ -7,6 +7,7 @@
 //! - [`line`]: a line between one device and the server, to be cut.
 //! - [`native`]: the native apps on pretended devices, with a screen, a keychain and a camera.
 //! - [`push`]: a push service, and a browser's keys to read what is left there.
+//! - [`raw`]: requests as no well-behaved app would send them.
 //! - [`seam`]: what holds on both sides of the host seam, as cases for both.
 //! - [`people`]: those who need no browser, by the API; [`stage`]: those who look at a screen.
 
@@ -17,6 +18,7 @@ pub mod line;
 pub mod native;
 pub mod people;
 pub mod push;
+pub mod raw;
 pub mod seam;
 pub mod server;
 pub mod stage;

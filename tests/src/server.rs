@@ -7,7 +7,10 @@ mod run;
 pub use clock::PushedClock;
 
 use crate::people::Person;
-use presso_backend::{app::KEY_FILE, identity};
+use presso_backend::{
+    app::{AppConfig, KEY_FILE},
+    identity,
+};
 use presso_core::{
     api::{CloseShop, CreateLink, CreateShop, CreateShopBody, LinkBody, LinkFor, OpenShop},
     id::ShopId,
@@ -33,11 +36,20 @@ pub struct Server {
     port: u16,
     running: RefCell<Option<run::Running>>,
     data: TempDir,
+    unusual: Box<dyn Fn(&mut AppConfig)>,
 }
 
 impl Server {
     /// Starts one, with an open shop of these settings.
     pub async fn start(settings: Settings) -> Self {
+        Self::start_with(settings, |_| ()).await
+    }
+
+    /// The same, with something that is not as usual.
+    pub async fn start_with(
+        settings: Settings,
+        unusual: impl Fn(&mut AppConfig) + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let port = listener.local_addr().expect("it has an address").port();
         let server = Self {
@@ -47,6 +59,7 @@ impl Server {
             port,
             running: RefCell::new(None),
             data: TempDir::new().expect("the system has a folder for temporary things"),
+            unusual: Box::new(unusual),
         };
         server.run(listener).await;
         let shop = server.shop.clone();
@@ -79,12 +92,12 @@ impl Server {
     }
 
     async fn run(&self, listener: TcpListener) {
-        let mut config =
-            presso_backend::app::AppConfig::new(self.data.path().to_owned(), self.address.clone());
+        let mut config = AppConfig::new(self.data.path().to_owned(), self.address.clone());
         config.clock = std::sync::Arc::new(self.clock.clone());
         config.ui = Some(screens());
         // The tests' push service is on this machine.
         config.push = presso_backend::push::Rules { loopback: true };
+        (self.unusual)(&mut config);
         let running = run::Running::start(listener, config).await;
         self.running.borrow_mut().replace(running);
     }

@@ -1,8 +1,10 @@
-//! `presso staff link` and `presso display link`.
+//! `presso staff link` and `pair`, `presso display link` and `pair`.
 
 use super::door::Door;
 use super::{Error, Role, print, shop_id};
-use presso_core::api::{CreateLink, LinkBody, LinkFor};
+use presso_core::api::{
+    ApprovePairing, ApprovePairingBody, CreateLink, DeviceFor, LinkBody, LinkFor,
+};
 
 pub(super) async fn staff(
     door: &Door,
@@ -38,5 +40,24 @@ async fn create(door: &Door, shop: &str, body: LinkBody, json: bool) -> Result<(
         }),
         |_| println!("{}", answer.link),
     );
+    Ok(())
+}
+
+pub(super) async fn pair(
+    door: &Door,
+    shop: &str,
+    (user_code, name): (String, Option<String>),
+    json: bool,
+) -> Result<(), Error> {
+    let shop = shop_id(shop)?;
+    let body = ApprovePairingBody { user_code, name };
+    let paired = door.send(&ApprovePairing { shop, body }).await?;
+    print::answer(json, &paired, |paired| {
+        let what = match paired.paired {
+            DeviceFor::Display => "a display",
+            DeviceFor::Barista => "a barista's tablet",
+        };
+        println!("let in, as {what}");
+    });
     Ok(())
 }

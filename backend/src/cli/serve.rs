@@ -2,7 +2,7 @@
 
 use super::{Error, running};
 use crate::app::{App, AppConfig, raise_descriptors};
-use crate::config::Config;
+use crate::config::{Config, Metrics};
 use crate::{serve, telemetry};
 use tokio::net::TcpListener;
 
@@ -11,6 +11,8 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
     raise_descriptors();
     let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
     parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
+    parts.limits = config.limits.clone();
+    parts.proxies = config.proxies.clone();
     let address = config.listen.to_string();
     let failed = |why| Error::Listen { address, why };
     let app = App::build(parts).await?;
@@ -19,6 +21,17 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
         Err(why) => {
             app.stop().await;
             return Err(failed(why));
+        }
+    };
+    let metrics = match config.metrics {
+        Some(metrics) => listen_for_metrics(metrics).await,
+        None => Ok(None),
+    };
+    let metrics = match metrics {
+        Ok(listener) => listener,
+        Err(error) => {
+            app.stop().await;
+            return Err(error);
         }
     };
     let listening = listener.local_addr().map_err(failed)?;
@@ -32,10 +45,32 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
             "without HTTPS, phones give a page no camera: guests use their camera app or type the code"
         );
     }
+    if let Some(listener) = metrics {
+        tokio::spawn(serve::run_metrics(listener, app.clone()));
+    }
     serve::run(listener, app, told_to_stop()).await;
     running::withdraw(&config.data);
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Where nobody asked for metrics by name, a place that is taken is no reason not to serve: another
+/// Presso of this machine may be there.
+async fn listen_for_metrics(metrics: Metrics) -> Result<Option<TcpListener>, Error> {
+    match TcpListener::bind(metrics.listen).await {
+        Ok(listener) => {
+            tracing::info!(listening = %metrics.listen, "metrics");
+            Ok(Some(listener))
+        }
+        Err(why) if metrics.wanted => {
+            let address = metrics.listen.to_string();
+            Err(Error::Listen { address, why })
+        }
+        Err(error) => {
+            tracing::warn!(listening = %metrics.listen, %error, "no metrics");
+            Ok(None)
+        }
+    }
 }
 
 /// Ends with ctrl-c, and with SIGTERM where there is such a thing.

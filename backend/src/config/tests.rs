@@ -16,7 +16,7 @@ fn later_layers_win_and_the_rest_is_default() {
     let path = folder.path().join(FILE);
     std::fs::write(
         &path,
-        "listen = \"127.0.0.1:1\"\ndata = \"a\"\nlog = \"json\"\n",
+        "listen = \"127.0.0.1:1\"\ndata = \"a\"\nlog = \"json\"\n[limits]\nscans = \"off\"\n",
     )
     .unwrap();
     let file = Layer::file(&path, true).unwrap();
@@ -32,6 +32,12 @@ fn later_layers_win_and_the_rest_is_default() {
         data: "b".into(),
         public_url: "http://127.0.0.1:3".into(),
         log: LogFormat::Json,
+        proxies: Proxies::default(),
+        metrics: network::metrics(None).unwrap(),
+        limits: Limits {
+            scans: crate::limits::Bound::Off,
+            ..Limits::default()
+        },
     };
     assert_eq!(config, expected);
 }

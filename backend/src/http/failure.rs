@@ -33,9 +33,26 @@ impl From<engine::Error> for Refusal {
     }
 }
 
-/// There is no room for this socket now.
+/// Whoever asks has asked too often.
+pub(super) fn too_often(retry_after_s: u32) -> Refusal {
+    let status = StatusCode::TOO_MANY_REQUESTS.as_u16();
+    let sentence = "this comes too often; wait as long as Retry-After says";
+    Problem::new(status, "too_often", sentence)
+        .retry_after(retry_after_s)
+        .into()
+}
+
+/// There is no room for one more now.
 pub(super) fn no_room() -> Refusal {
     later("overloaded", "too many are connected already", 10)
+}
+
+/// A device is to ask again, by the codes and the status of RFC 8628.
+pub(super) fn pending(code: &str, sentence: &str) -> Refusal {
+    let status = StatusCode::BAD_REQUEST.as_u16();
+    Problem::new(status, code, sentence)
+        .retry_after(crate::identity::INTERVAL_S)
+        .into()
 }
 
 /// The server stops; another is about to take its place.

@@ -22,7 +22,7 @@ pub(super) async fn ready(State(app): State<App>) -> Result<Answer<Nothing>, Ref
     Ok(Answer(Nothing {}))
 }
 
-/// The public half of the signing key.
+/// The public halves of the signing keys.
 pub(super) async fn keys(State(app): State<App>) -> Answer<Value> {
-    Answer(app.sessions.key().jwks())
+    Answer(app.sessions.jwks(app.clock.now()))
 }

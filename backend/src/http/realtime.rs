@@ -5,6 +5,7 @@ mod connection;
 mod limits;
 mod permit;
 
+use super::caller::CameFrom;
 use super::refusal::Refusal;
 use crate::app::App;
 use axum::extract::State;
@@ -20,6 +21,7 @@ const LONGEST: usize = 16 * 1024;
 
 pub(super) async fn open(
     State(app): State<App>,
+    CameFrom(caller): CameFrom,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Refusal> {
@@ -39,6 +41,7 @@ pub(super) async fn open(
         return Err(super::failure::restarting());
     };
     let place = app.room.enter().ok_or_else(super::failure::no_room)?;
+    let seat = app.seat(caller)?;
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(1024)
@@ -46,8 +49,9 @@ pub(super) async fn open(
         .max_message_size(LONGEST)
         .max_frame_size(LONGEST);
     Ok(upgrade.on_upgrade(|socket| async move {
+        let open = app.metrics.socket();
         Connection::new(app, socket).run().await;
-        drop((held, place));
+        drop((held, place, seat, open));
     }))
 }
 

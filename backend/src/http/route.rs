@@ -1,6 +1,9 @@
 //! One line of the table of contents.
 
+use super::caller::limited;
 use crate::app::App;
+use crate::limits::Kind;
+use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
 
 /// One line of the table of contents: the router is built from it, and `/openapi.json` too.
@@ -23,8 +26,10 @@ pub(super) struct Route {
     pub(super) status: u16,
     /// What its query may narrow it by.
     pub(super) narrowed_by: &'static [&'static str],
+    /// The limit of its own for each address, beside the one that every request counts for.
+    pub(super) limit: Option<Kind>,
     /// What serves it.
-    pub(super) serve: fn() -> MethodRouter<App>,
+    serve: fn() -> MethodRouter<App>,
 }
 
 impl Route {
@@ -45,6 +50,7 @@ impl Route {
             gives: None,
             status: 200,
             narrowed_by: &[],
+            limit: None,
             serve,
         }
     }
@@ -63,6 +69,18 @@ impl Route {
     pub(super) const fn narrowed_by(mut self, names: &'static [&'static str]) -> Self {
         self.narrowed_by = names;
         self
+    }
+    pub(super) const fn limited(mut self, kind: Kind) -> Self {
+        self.limit = Some(kind);
+        self
+    }
+    /// What serves it, within its limit.
+    pub(super) fn within_limit(&self, app: &App) -> MethodRouter<App> {
+        let serve = (self.serve)();
+        match self.limit {
+            Some(kind) => serve.layer(from_fn_with_state((app.clone(), kind), limited)),
+            None => serve,
+        }
     }
     pub(super) fn needs_session(&self) -> bool {
         self.who != super::ANYONE && !self.who.starts_with("who has")

@@ -48,13 +48,6 @@ pub(super) async fn redeem_link(
         family,
     };
     let written = app.write(write).await?;
-    if let Written::Session {
-        who: Who::Staff { staff, .. },
-        name,
-    } = &written
-    {
-        app.hub.name_staff(*staff, name.clone());
-    }
     tokens(&app, id, &refresh, written)
 }
 
@@ -63,14 +56,21 @@ pub(super) async fn refresh(
     Json(body): Json<RefreshBody>,
 ) -> Result<Answer<Tokens>, Refusal> {
     let Refresh { family, secret } = Refresh::parse(&body.refresh)?;
-    let successor = app.sessions.key().successor(family, &secret);
+    let now = app.clock.now();
+    let successors = app.sessions.successors(family, &secret, now);
     let write = Write::Rotate {
         family,
         presented: secret.hash(),
-        successor: successor.hash(),
+        successors: successors.iter().map(Secret::hash).collect(),
+        made: app.sessions.made(family, &secret, now),
     };
     let written = app.write(write).await?;
-    tokens(&app, family, &successor, written)
+    let nth = match &written {
+        Written::Repeated { nth, .. } => *nth,
+        _ => 0,
+    };
+    let successor = successors.get(nth).ok_or_else(session_over)?;
+    tokens(&app, family, successor, written)
 }
 
 pub(super) async fn end(
@@ -113,7 +113,7 @@ pub(super) async fn create_link(
 }
 
 /// What came of a write, as tokens where a session goes on.
-fn tokens(
+pub(super) fn tokens(
     app: &App,
     family: Uuid,
     refresh: &Secret,
@@ -121,7 +121,10 @@ fn tokens(
 ) -> Result<Answer<Tokens>, Refusal> {
     let gone = |code, sentence: &str| Err(Refusal::new(StatusCode::GONE, code, sentence));
     match written {
-        Written::Session { who, name } => {
+        Written::Session { who, name } | Written::Repeated { who, name, .. } => {
+            if let Who::Staff { staff, .. } = &who {
+                app.hub.name_staff(*staff, name.clone());
+            }
             let now = app.clock.now();
             let (access, session) = app.sessions.issue(who, Some(family), now);
             Ok(Answer(Tokens {
@@ -139,7 +142,9 @@ fn tokens(
             app.sessions.end(family, app.clock.now());
             Err(session_over())
         }
-        Written::SessionOver | Written::Ended | Written::LinkAdded => Err(session_over()),
+        Written::SessionOver | Written::Ended | Written::EndedAll(_) | Written::LinkAdded => {
+            Err(session_over())
+        }
     }
 }
 
@@ -181,22 +186,31 @@ impl Refresh {
 }
 
 impl App {
-    fn fresh_secret(&self) -> Secret {
+    pub(super) fn fresh_secret(&self) -> Secret {
         let mut bytes = [0; 32];
         self.secrets.lock().fill(&mut bytes);
         Secret(bytes)
     }
-    fn fresh_id(&self) -> Uuid {
+    pub(super) fn fresh_id(&self) -> Uuid {
         let mut bytes = [0; 16];
         self.secrets.lock().fill(&mut bytes);
         uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
-    fn fresh_family(&self) -> (NewFamily, Secret) {
-        let (id, secret) = (self.fresh_id(), self.fresh_secret());
+    pub(super) fn fresh_family(&self) -> (NewFamily, Secret) {
+        let id = self.fresh_id();
+        let mut random = [0; 16];
+        self.secrets.lock().fill(&mut random);
+        let secret = self.sessions.first_refresh(id, random);
         let refresh: Hash = secret.hash();
         (NewFamily { id, refresh }, secret)
     }
-    async fn write(&self, write: Write) -> Result<Written, Refusal> {
+    /// As [`crate::identity::Sessions::rotate_keys`].
+    pub(super) fn rotate_keys(&self, at_once: bool) -> Result<Vec<String>, identity::KeyError> {
+        let Secret(seed) = self.fresh_secret();
+        let now = self.clock.now();
+        self.sessions.rotate_keys(&self.data, &seed, now, at_once)
+    }
+    pub(super) async fn write(&self, write: Write) -> Result<Written, Refusal> {
         let now = self.clock.now();
         // What is over goes with a write that happens anyway.
         let prune = self.broom.is_due(now);

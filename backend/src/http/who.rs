@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use crate::app::App;
 use crate::identity::{Session, pseudonym};
 use crate::journal::StoredOrder;
+use crate::limits::Kind;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -93,15 +94,17 @@ impl<R: Rule> FromRequestParts<App> for Asks<R> {
 pub(super) struct Near<R> {
     /// The shop; it exists, and is the session's own where it has one.
     pub(super) shop: ShopId,
+    /// The session; the operator's tokens have none.
+    pub(super) family: Option<Uuid>,
     rule: PhantomData<R>,
 }
 
 impl<R: Rule> FromRequestParts<App> for Near<R> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let (_, shop) = session_at::<R>(parts, app).await?;
-        let rule = PhantomData;
-        Ok(Self { shop, rule })
+        let (session, shop) = session_at::<R>(parts, app).await?;
+        let (family, rule) = (session.family, PhantomData);
+        Ok(Self { shop, family, rule })
     }
 }
 
@@ -281,12 +284,26 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
     }
     let verified = app.sessions.verify(token.trim(), app.clock.now());
     let session = verified.map_err(|_| no_session("the access token is not good (any more)"))?;
+    if let Some(account) = account(&session) {
+        app.count(Kind::Account, app.limiter.account(account))?;
+    }
     parts.extensions.insert(Principal::of(&session.who));
     // A tablet whose socket is held up by the network is not silent while it asks.
     if let Who::Staff { tablet, .. } = &session.who {
         app.engine.heard(*tablet);
     }
     Ok(session)
+}
+
+/// Whose requests are counted together. The command's are not: who holds the server's key need not
+/// be kept from anything.
+fn account(session: &Session) -> Option<Uuid> {
+    match &session.who {
+        Who::Guest { account } => Some(*account),
+        Who::Staff { staff, .. } => Some(staff.0),
+        Who::Display { .. } => session.family,
+        Who::Operator => None,
+    }
 }
 
 /// 401: there is no session, or it is over.

@@ -64,24 +64,49 @@ impl Key {
         let signature = Signature::from_bytes(signature);
         self.verifying.verify_strict(message, &signature).is_ok()
     }
+    /// A refresh token's secret of 128 random bits, made so that this key knows it again.
+    #[must_use]
+    pub fn refresh(&self, family: Uuid, random: [u8; 16]) -> Secret {
+        let mark = self.mac(b"presso refresh mark v1", family, &random);
+        let mut secret = [0; 32];
+        secret[..16].copy_from_slice(&random);
+        secret[16..].copy_from_slice(&mark[..16]);
+        Secret(secret)
+    }
+    /// Did this key make this secret for that session, whenever? Tells a token that was exchanged
+    /// long ago from one that somebody made up.
+    #[must_use]
+    pub fn made(&self, family: Uuid, secret: &Secret) -> bool {
+        let mut random = [0; 16];
+        random.copy_from_slice(&secret.0[..16]);
+        let made = self.refresh(family, random);
+        // By hash, so that how far they agree is not to be told from the time it takes.
+        made.hash() == secret.hash()
+    }
     /// The refresh token that follows this one. It is derived, so that whoever asks again because
     /// the answer was lost, or from a second tab, gets the same one.
     #[must_use]
     pub fn successor(&self, family: Uuid, refresh: &Secret) -> Secret {
+        let next = self.mac(b"presso refresh v1", family, &refresh.0);
+        let mut random = [0; 16];
+        random.copy_from_slice(&next[..16]);
+        self.refresh(family, random)
+    }
+    fn mac(&self, label: &[u8], family: Uuid, message: &[u8]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.signing.as_bytes())
             .expect("HMAC takes keys of any length");
-        mac.update(b"presso refresh v1");
+        mac.update(label);
         mac.update(family.as_bytes());
-        mac.update(&refresh.0);
-        Secret(mac.finalize().into_bytes().into())
+        mac.update(message);
+        mac.finalize().into_bytes().into()
     }
-    /// The public half, as a JSON Web Key Set.
+    /// The public half, as a JSON Web Key.
     #[must_use]
-    pub fn jwks(&self) -> serde_json::Value {
+    pub fn jwk(&self) -> serde_json::Value {
         let x = URL_SAFE_NO_PAD.encode(self.verifying.as_bytes());
-        serde_json::json!({"keys": [{
+        serde_json::json!({
             "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.id, "x": x,
-        }]})
+        })
     }
 }
 
@@ -98,6 +123,21 @@ mod tests {
         assert_eq!(made.id(), again.id());
         assert!(again.verify(b"coffee", &made.sign(b"coffee")));
         assert!(!again.verify(b"tea", &made.sign(b"coffee")));
+    }
+
+    #[test]
+    fn a_key_knows_the_refresh_tokens_that_it_made_and_for_whom() {
+        let (key, other) = (Key::new(&[1; 32]), Key::new(&[2; 32]));
+        let (ada, bob) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let first = key.refresh(ada, [7; 16]);
+        let second = key.successor(ada, &first);
+        assert_eq!(key.successor(ada, &first), second);
+        assert_ne!(first, second);
+        for made in [&first, &second] {
+            assert!(key.made(ada, made));
+            assert!(!key.made(bob, made) && !other.made(ada, made));
+        }
+        assert!(!key.made(ada, &Secret([7; 32])));
     }
 
     #[cfg(unix)]

@@ -1,9 +1,10 @@
 //! Identity's SQL. Writing happens in the transaction that the engine's writer hands in.
 
+use super::listing::{end_account, end_at_shop};
 use super::secret::Hash;
 use super::write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};
 use presso_core::api::{LinkFor, Who};
-use presso_core::id::{ShopId, StaffId};
+use presso_core::id::{ShopId, StaffId, TabletId};
 use presso_core::order::StaffRole;
 use presso_core::time::Timestamp;
 use rusqlite::types::Type;
@@ -40,32 +41,35 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
             tablet,
             family,
         } => {
-            let (shop, link_for, name) = match take_link(db, secret, now)? {
+            let link = match take_link(db, secret, now)? {
                 Ok(link) => link,
                 Err(refusal) => return Ok(refusal),
             };
-            let role = match link_for {
-                LinkFor::Display => return begin(db, Who::Display { shop }, None, family, now),
-                LinkFor::Barista => StaffRole::Barista,
-                LinkFor::Manager => StaffRole::Manager,
-            };
-            db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3)")?
-                .execute(params![staff.0.as_bytes(), shop.as_str(), json(&role)])?;
-            crate::journal::name_staff(db, *staff, name.as_deref())?;
-            let (staff, tablet) = (*staff, *tablet);
-            let who = Who::Staff {
-                shop,
-                staff,
-                role,
-                tablet,
-            };
-            begin(db, who, name, family, now)
+            admit(db, link, (*staff, *tablet), family, now)
+        }
+        Write::Admit {
+            shop,
+            admit_as,
+            name,
+            staff,
+            tablet,
+            family,
+        } => {
+            let let_in = (shop.clone(), *admit_as, name.clone());
+            admit(db, let_in, (*staff, *tablet), family, now)
         }
         Write::Rotate {
             family,
             presented,
-            successor,
-        } => rotate(db, *family, presented, successor, now),
+            successors,
+            made,
+        } => rotate(db, *family, presented, (successors, *made), now),
+        Write::EndAll { account } => end_account(db, *account, now).map(Written::EndedAll),
+        Write::EndAtShop { shop, session } => Ok(if end_at_shop(db, shop, *session, now)? {
+            Written::Ended
+        } else {
+            Written::SessionOver
+        }),
         Write::End { family, presented } => {
             let Some(found) = find(db, *family, now)? else {
                 return Ok(Written::SessionOver);
@@ -86,15 +90,41 @@ fn begin(
     family: &NewFamily,
     now: Timestamp,
 ) -> Result<Written> {
-    db.prepare_cached("INSERT INTO family VALUES (?1, ?2, ?3, NULL, ?4, ?5, NULL)")?
-        .execute(params![
-            family.id.as_bytes(),
-            json(&who),
-            family.refresh.0,
-            now.0,
-            now.plus_ms(SESSION_MS).0
-        ])?;
+    let sql = "INSERT INTO family (id, who, current_hash, rotated_at, expires_at, began_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?4)";
+    db.prepare_cached(sql)?.execute(params![
+        family.id.as_bytes(),
+        json(&who),
+        family.refresh.0,
+        now.0,
+        now.plus_ms(SESSION_MS).0
+    ])?;
     Ok(Written::Session { who, name })
+}
+
+/// Begins the session of somebody who may come in: a display's, or that of a new member of staff.
+fn admit(
+    db: &Connection,
+    (shop, let_in, name): Link,
+    (staff, tablet): (StaffId, TabletId),
+    family: &NewFamily,
+    now: Timestamp,
+) -> Result<Written> {
+    let role = match let_in {
+        LinkFor::Display => return begin(db, Who::Display { shop }, None, family, now),
+        LinkFor::Barista => StaffRole::Barista,
+        LinkFor::Manager => StaffRole::Manager,
+    };
+    db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3)")?
+        .execute(params![staff.0.as_bytes(), shop.as_str(), json(&role)])?;
+    crate::journal::name_staff(db, staff, name.as_deref())?;
+    let who = Who::Staff {
+        shop,
+        staff,
+        role,
+        tablet,
+    };
+    begin(db, who, name, family, now)
 }
 
 type Link = (ShopId, LinkFor, Option<String>);
@@ -162,13 +192,17 @@ fn rotate(
     db: &Connection,
     id: Uuid,
     presented: &Hash,
-    successor: &Hash,
+    (successors, made): (&[Hash], bool),
     now: Timestamp,
 ) -> Result<Written> {
     let Some(family) = find(db, id, now)? else {
         return Ok(Written::SessionOver);
     };
+    let mut nth = None;
     if family.current == *presented {
+        let Some(successor) = successors.first() else {
+            return Ok(Written::SessionOver);
+        };
         db.prepare_cached(
             "UPDATE family SET previous_hash = current_hash, current_hash = ?2, rotated_at = ?3,
              expires_at = ?4 WHERE id = ?1",
@@ -182,8 +216,13 @@ fn rotate(
     } else {
         // The answer to the first exchange was lost: the same successor again.
         let lately = now.0 < family.rotated_at.saturating_add(GRACE_MS);
-        if !(lately && family.previous.as_ref() == Some(presented) && family.current == *successor)
-        {
+        let before = family.previous.as_ref() == Some(presented);
+        nth = successors.iter().position(|one| *one == family.current);
+        if !(lately && before && nth.is_some()) {
+            // Who only made it up must not sign anybody out.
+            if !(before || made) {
+                return Ok(Written::SessionOver);
+            }
             end(db, id, now)?;
             return Ok(Written::Reused);
         }
@@ -193,16 +232,19 @@ fn rotate(
         _ => None,
     };
     let who = family.who;
-    Ok(Written::Session { who, name })
+    Ok(match nth {
+        Some(nth) => Written::Repeated { who, name, nth },
+        None => Written::Session { who, name },
+    })
 }
 
-fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<()> {
+pub(super) fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<()> {
     db.prepare_cached("UPDATE family SET ended_at = ?2 WHERE id = ?1")?
         .execute(params![id.as_bytes(), now.0])?;
     Ok(())
 }
 
-fn staff_name(db: &Connection, staff: StaffId) -> Result<Option<String>> {
+pub(super) fn staff_name(db: &Connection, staff: StaffId) -> Result<Option<String>> {
     let mut statement = db.prepare_cached("SELECT name FROM staff_names WHERE staff = ?1")?;
     let found = statement
         .query_row([staff.0.as_bytes()], |row| row.get(0))
@@ -224,7 +266,7 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("identity's types have text keys and no failing parts")
 }
 
-fn read_json<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> Result<T> {
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> Result<T> {
     let text: String = row.get(at)?;
     serde_json::from_str(&text)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, e.into()))

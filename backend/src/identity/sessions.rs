@@ -1,11 +1,19 @@
 //! Which access tokens are good: checked once each, remembered until they expire or are revoked.
 
 use super::key::Key;
+use super::ring::Ring;
+use super::secret::Secret;
+use super::seed::Error;
 use super::token::{self, ACCESS_S, Refused, Session};
+use parking_lot::Mutex;
 use presso_core::api::Who;
 use presso_core::time::Timestamp;
+use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// A check of a signature costs 0.1 ms, half of what a whole order may cost.
@@ -13,31 +21,98 @@ const REMEMBERED: usize = 20_000;
 
 /// The tokens known to be good, and the sessions known to be over.
 pub struct Sessions {
-    key: Key,
+    ring: RwLock<Arc<Ring>>,
+    /// That of the ring: what an earlier one let in is out.
+    epoch: AtomicU64,
+    /// Held while the keys change.
+    turning: Mutex<()>,
     good: RwLock<HashMap<Box<str>, Session>>,
     /// Until when a token of that family could still be good otherwise.
     ended: RwLock<HashMap<Uuid, Timestamp>>,
+    /// How many have ended: whoever holds a connection looks whether it is theirs.
+    ends: watch::Sender<u64>,
 }
 
 impl Sessions {
-    /// With this key; nothing is remembered and nothing over yet.
+    /// With this key alone; nothing is remembered and nothing over yet.
     #[must_use]
     pub fn new(key: Key) -> Self {
+        Self::with(Ring::of(key))
+    }
+    /// With these keys.
+    #[must_use]
+    pub fn with(ring: Ring) -> Self {
         Self {
-            key,
+            epoch: AtomicU64::new(ring.epoch()),
+            ring: RwLock::new(Arc::new(ring)),
+            turning: Mutex::default(),
             good: RwLock::default(),
             ended: RwLock::default(),
+            ends: watch::Sender::new(0),
         }
     }
-    /// The key.
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+    /// The public halves of the keys that are believed.
     #[must_use]
-    pub const fn key(&self) -> &Key {
-        &self.key
+    pub fn jwks(&self, now: Timestamp) -> Value {
+        self.ring().jwks(now)
+    }
+    /// Signs with a new key of this seed from now on, as [`Ring::rotate`] says. The names of the
+    /// keys that are believed then, the newest first. Files are written: this may take a while.
+    ///
+    /// # Errors
+    /// [`Error`]: the files cannot be written, and nothing has changed.
+    pub fn rotate_keys(
+        &self,
+        folder: &Path,
+        fresh: &[u8; 32],
+        now: Timestamp,
+        at_once: bool,
+    ) -> Result<Vec<String>, Error> {
+        let _turn = self.turning.lock();
+        let ring = self.ring().rotate(folder, fresh, now, at_once)?;
+        let names = ring.believed(now).map(|key| key.id().to_owned()).collect();
+        self.epoch.store(ring.epoch(), Ordering::Release);
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        if at_once {
+            let mut good = self.good.write().unwrap_or_else(PoisonError::into_inner);
+            good.clear();
+            drop(good);
+            self.somebody_is_out();
+        }
+        Ok(names)
+    }
+    /// The first refresh token of a session, of these random bits.
+    #[must_use]
+    pub fn first_refresh(&self, family: Uuid, random: [u8; 16]) -> Secret {
+        self.ring().newest().refresh(family, random)
+    }
+    /// What may follow this refresh token: of the newest key, and of those that signed when it may
+    /// have been exchanged already.
+    #[must_use]
+    pub fn successors(&self, family: Uuid, refresh: &Secret, now: Timestamp) -> Vec<Secret> {
+        let ring = self.ring();
+        let keys = ring.believed(now);
+        keys.map(|key| key.successor(family, refresh)).collect()
+    }
+    /// Was this refresh token made here, by a key that is believed?
+    #[must_use]
+    pub fn made(&self, family: Uuid, refresh: &Secret, now: Timestamp) -> bool {
+        self.ring()
+            .believed(now)
+            .any(|key| key.made(family, refresh))
+    }
+    /// Changes whenever a session ends, or all are asked for again.
+    #[must_use]
+    pub fn ends(&self) -> watch::Receiver<u64> {
+        self.ends.subscribe()
     }
     /// A token for this session. It is remembered: that it is good need not be checked.
     #[must_use]
     pub fn issue(&self, who: Who, family: Option<Uuid>, now: Timestamp) -> (String, Session) {
-        let (token, session) = token::issue(&self.key, who, family, now);
+        let (token, session) = token::issue(&self.ring(), who, family, now);
         self.remember(&token, &session, now);
         (token, session)
     }
@@ -53,7 +128,7 @@ impl Sessions {
         let session = match remembered {
             Some(session) => session,
             None => {
-                let session = token::verify(&self.key, token, now)?;
+                let session = token::verify(&self.ring(), token, now)?;
                 self.remember(token, &session, now);
                 session
             }
@@ -63,9 +138,13 @@ impl Sessions {
         }
         Ok(session)
     }
-    /// Has it not been ended? Says nothing of its expiry.
+    /// Has it not been ended, and are its key and those after it believed? Says nothing of its
+    /// expiry.
     #[must_use]
     pub fn stands(&self, session: &Session) -> bool {
+        if session.epoch < self.epoch.load(Ordering::Acquire) {
+            return false;
+        }
         let Some(family) = session.family else {
             return true;
         };
@@ -77,6 +156,11 @@ impl Sessions {
         let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
         ended.retain(|_, until| now < *until);
         ended.insert(family, now.plus_ms(ACCESS_S * 1000));
+        drop(ended);
+        self.somebody_is_out();
+    }
+    fn somebody_is_out(&self) {
+        self.ends.send_modify(|ends| *ends += 1);
     }
 
     fn remember(&self, token: &str, session: &Session, now: Timestamp) {

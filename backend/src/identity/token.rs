@@ -1,6 +1,7 @@
 //! Access tokens: JWTs signed by EdDSA, with exactly one header that is accepted.
 
 use super::key::Key;
+use super::ring::Ring;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use presso_core::api::Who;
@@ -27,6 +28,8 @@ pub struct Session {
     pub family: Option<Uuid>,
     /// From when on the token is refused.
     pub expires_at: Timestamp,
+    /// [`Ring::epoch`] when it was signed or checked.
+    pub epoch: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,7 +55,7 @@ pub enum Refused {
 /// A token for this session, and the session as the token will tell it.
 #[must_use]
 pub(super) fn issue(
-    key: &Key,
+    ring: &Ring,
     who: Who,
     family: Option<Uuid>,
     now: Timestamp,
@@ -73,12 +76,14 @@ pub(super) fn issue(
         who,
     };
     let body = serde_json::to_vec(&claims).expect("claims have text keys and no failing parts");
+    let key = ring.newest();
     let signed = format!("{}.{}", header(key), URL_SAFE_NO_PAD.encode(body));
     let signature = URL_SAFE_NO_PAD.encode(key.sign(signed.as_bytes()));
     let session = Session {
         who: claims.who,
         family,
         expires_at: Timestamp(exp * 1000),
+        epoch: ring.epoch(),
     };
     (format!("{signed}.{signature}"), session)
 }
@@ -87,8 +92,8 @@ pub(super) fn issue(
 ///
 /// # Errors
 /// [`Refused`].
-pub(super) fn verify(key: &Key, token: &str, now: Timestamp) -> Result<Session, Refused> {
-    let claims = read(key, token).ok_or(Refused::Invalid)?;
+pub(super) fn verify(ring: &Ring, token: &str, now: Timestamp) -> Result<Session, Refused> {
+    let claims = read(ring, token, now).ok_or(Refused::Invalid)?;
     let expires_at = Timestamp(claims.exp.saturating_mul(1000));
     if now >= expires_at {
         return Err(Refused::Expired);
@@ -97,24 +102,24 @@ pub(super) fn verify(key: &Key, token: &str, now: Timestamp) -> Result<Session, 
         who: claims.who,
         family: claims.sid,
         expires_at,
+        epoch: ring.epoch(),
     })
 }
 
-/// The header is compared, not interpreted: there is no algorithm to choose.
+/// The header is compared, not interpreted: there is no algorithm to choose, and no key but one of
+/// the ring's.
 fn header(key: &Key) -> String {
     let text = format!(r#"{{"alg":"EdDSA","typ":"JWT","kid":"{}"}}"#, key.id());
     URL_SAFE_NO_PAD.encode(text)
 }
 
-fn read(key: &Key, token: &str) -> Option<Claims> {
+fn read(ring: &Ring, token: &str, now: Timestamp) -> Option<Claims> {
     if token.len() > LONGEST {
         return None;
     }
     let (signed, signature) = token.rsplit_once('.')?;
     let (head, body) = signed.split_once('.')?;
-    if head != header(key) {
-        return None;
-    }
+    let key = ring.believed(now).find(|key| head == header(key))?;
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?.try_into().ok()?;
     if !key.verify(signed.as_bytes(), &signature) {
         return None;
@@ -129,6 +134,9 @@ mod tests {
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
+    fn ring() -> Ring {
+        Ring::of(Key::new(&[1; 32]))
+    }
     fn guest() -> Who {
         Who::Guest {
             account: Uuid::from_u128(7),
@@ -137,24 +145,25 @@ mod tests {
 
     #[test]
     fn a_token_tells_its_session_until_ten_minutes_have_passed() {
-        let key = Key::new(&[1; 32]);
-        let (token, session) = issue(&key, guest(), Some(Uuid::from_u128(1)), NOW);
+        let ring = ring();
+        let (token, session) = issue(&ring, guest(), Some(Uuid::from_u128(1)), NOW);
         assert_eq!(session.expires_at, NOW.plus_s(600));
-        assert_eq!(verify(&key, &token, NOW.plus_ms(599_999)), Ok(session));
-        assert_eq!(verify(&key, &token, NOW.plus_s(600)), Err(Refused::Expired));
+        assert_eq!(verify(&ring, &token, NOW.plus_ms(599_999)), Ok(session));
+        let late = verify(&ring, &token, NOW.plus_s(600));
+        assert_eq!(late, Err(Refused::Expired));
     }
 
     #[test]
     fn a_token_of_another_key_or_with_another_header_or_body_is_refused() {
-        let key = Key::new(&[1; 32]);
-        let (token, _) = issue(&key, guest(), None, NOW);
+        let ring = ring();
+        let (token, _) = issue(&ring, guest(), None, NOW);
         let parts: Vec<&str> = token.split('.').collect();
         let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
         let operator = URL_SAFE_NO_PAD.encode(
             r#"{"iss":"presso","aud":"presso-api","iat":0,"exp":9999999999,"who":{"kind":"operator"}}"#,
         );
         for bad in [
-            issue(&Key::new(&[2; 32]), guest(), None, NOW).0,
+            issue(&Ring::of(Key::new(&[2; 32])), guest(), None, NOW).0,
             format!("{none}.{}.", parts[1]),
             format!("{none}.{}.{}", parts[1], parts[2]),
             format!("{}.{operator}.{}", parts[0], parts[2]),
@@ -163,7 +172,7 @@ mod tests {
             "A".repeat(4096),
             String::new(),
         ] {
-            assert_eq!(verify(&key, &bad, NOW), Err(Refused::Invalid), "{bad}");
+            assert_eq!(verify(&ring, &bad, NOW), Err(Refused::Invalid), "{bad}");
         }
     }
 }

@@ -55,14 +55,44 @@ pub enum Write {
         /// The session to begin.
         family: NewFamily,
     },
+    /// Let in a device that somebody said yes to.
+    Admit {
+        /// Where.
+        shop: ShopId,
+        /// As what.
+        admit_as: LinkFor,
+        /// Its barista's name; none of a display.
+        name: Option<String>,
+        /// For a new member of staff, fresh.
+        staff: StaffId,
+        /// For their device, fresh.
+        tablet: TabletId,
+        /// The session to begin.
+        family: NewFamily,
+    },
     /// Exchange a refresh token for its successor.
     Rotate {
         /// The session.
         family: Uuid,
         /// Of the token given.
         presented: Hash,
-        /// Of its successor, which follows from it: asking again gets the same one.
-        successor: Hash,
+        /// Of its successor, which follows from it, by the newest key and by those before: asking
+        /// again gets the same one.
+        successors: Vec<Hash>,
+        /// Was the token made here? One that was made up is refused, and changes nothing.
+        made: bool,
+    },
+    /// End all sessions of a customer or a member of staff.
+    EndAll {
+        /// Who.
+        account: Uuid,
+    },
+    /// End a session of a shop's staff or display.
+    EndAtShop {
+        /// Where.
+        shop: ShopId,
+        /// Which.
+        session: Uuid,
     },
     /// End a session.
     End {
@@ -85,6 +115,17 @@ pub enum Written {
         /// Their name, where they have one.
         name: Option<String>,
     },
+    /// A session goes on, by the successor that was given out already.
+    Repeated {
+        /// Whose.
+        who: Who,
+        /// Their name, where they have one.
+        name: Option<String>,
+        /// Which of the successors it is.
+        nth: usize,
+    },
+    /// These sessions have ended.
+    EndedAll(Vec<Uuid>),
     /// No such link.
     LinkUnknown,
     /// Nobody came in by this link in time.

@@ -96,6 +96,13 @@ pub(super) const PARTS: &[Part] = &[
         budget_s: 300,
     },
     Part {
+        name: "attacks",
+        what: "does nobody get in where they do not belong?",
+        tests: Tests::Target("presso-tests", "attacks"),
+        needs: &[],
+        budget_s: 300,
+    },
+    Part {
         name: "journeys",
         what: "can a person get a coffee?",
         tests: Tests::Target("presso-tests", "journeys"),

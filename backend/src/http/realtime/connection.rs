@@ -3,10 +3,12 @@
 use super::limits::{Due, Pulse, TOPICS, WRITE};
 use super::permit::permit;
 use crate::app::{App, Place};
+use crate::http::failure::too_often;
 use crate::http::refusal::Refusal;
 use crate::http::who::no_session;
 use crate::hub::Listener;
 use crate::identity::Session;
+use crate::limits::Bucket;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use axum::http::StatusCode;
 use presso_core::api::{PROTOCOL, Problem, Who};
@@ -32,7 +34,11 @@ pub(super) struct Connection {
     anonymous: Option<Place>,
     greeted: bool,
     pulse: Pulse,
+    /// What the peer says is counted.
+    frames: Bucket,
     stopping: watch::Receiver<bool>,
+    /// Changes when a session has ended, this one perhaps.
+    ends: watch::Receiver<u64>,
 }
 
 enum Happened {
@@ -40,6 +46,7 @@ enum Happened {
     Changed,
     Time,
     Expired,
+    Ended,
     Stopping,
 }
 
@@ -48,11 +55,13 @@ impl Connection {
         Self {
             listener: app.hub.listener(),
             stopping: app.stopping.subscribe(),
+            ends: app.sessions.ends(),
             topics: BTreeSet::new(),
             session: None,
             anonymous: None,
             greeted: false,
             pulse: Pulse::new(),
+            frames: app.limiter.frames(),
             app,
             socket,
         }
@@ -79,7 +88,8 @@ impl Connection {
                 Due::Ping if !self.stands() => self.bye(session_over()).await,
                 Due::Ping => self.say(&ServerFrame::Ping).await,
             },
-            Happened::Expired => self.bye(session_over()).await,
+            Happened::Ended if self.stands() => Ok(()),
+            Happened::Ended | Happened::Expired => self.bye(session_over()).await,
             Happened::Stopping => self.bye(crate::http::failure::restarting()).await,
         }
     }
@@ -93,11 +103,20 @@ impl Connection {
                 None => std::future::pending().await,
             }
         };
+        let ends = &mut self.ends;
+        let ended = async {
+            // Without a session there is none that could end; that nobody sends any more cannot
+            // be while the server is there.
+            if expires_at.is_none() || ends.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
         tokio::select! {
             received = self.socket.recv() => Happened::Received(received),
             () = self.listener.changed() => Happened::Changed,
             () = tokio::time::sleep_until(self.pulse.next()) => Happened::Time,
             () = expired => Happened::Expired,
+            () = ended => Happened::Ended,
             _ = self.stopping.wait_for(|stopping| *stopping) => Happened::Stopping,
         }
     }
@@ -106,6 +125,10 @@ impl Connection {
         self.pulse.heard();
         if !self.stands() {
             return self.bye(session_over()).await;
+        }
+        if let Err(refused) = self.frames.count(0) {
+            self.app.metrics.too_often(refused.kind);
+            return self.bye(too_often(refused.retry_after_s)).await;
         }
         if let Some(Who::Staff { tablet, .. }) = self.who() {
             self.app.engine.heard(*tablet);

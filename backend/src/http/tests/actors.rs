@@ -2,7 +2,7 @@
 
 use crate::app::{App, AppConfig};
 use crate::engine::{ManualClock, SeededRandomness};
-use crate::http::{IDEMPOTENCY_KEY, router};
+use crate::http::{IDEMPOTENCY_KEY, Peer, router};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
@@ -160,6 +160,12 @@ impl Server {
         let request = request.header(header::CONTENT_TYPE, "application/json");
         self.ask(request.body(Body::from(body.to_string())).unwrap())
             .await
+    }
+    /// The same, on a connection of this address.
+    pub(super) async fn ask_from(&self, address: &str, mut request: Request<Body>) -> Reply {
+        let peer = Peer(address.parse().unwrap());
+        request.extensions_mut().insert(peer);
+        self.ask(request).await
     }
     pub(super) async fn ask(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();

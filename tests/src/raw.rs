@@ -1,45 +1,60 @@
 //! Requests as no well-behaved app would send them, and their answers as they come.
 
+use crate::people::Person;
+use crate::server::Server;
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
-use presso_tests::people::Person;
-use presso_tests::server::Server;
 use serde_json::Value;
 use uuid::Uuid;
 
 /// A request, to be bent before it is sent.
 #[derive(Clone)]
-pub(crate) struct Raw {
-    pub(crate) method: &'static str,
-    pub(crate) path: String,
-    pub(crate) token: Option<String>,
-    pub(crate) key: Option<String>,
-    pub(crate) content_type: Option<&'static str>,
-    pub(crate) body: Vec<u8>,
+pub struct Raw {
+    /// In capitals.
+    pub method: &'static str,
+    /// From the slash on.
+    pub path: String,
+    /// The access token.
+    pub token: Option<String>,
+    /// The idempotency key.
+    pub key: Option<String>,
+    /// What it says its body is.
+    pub content_type: Option<&'static str>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 /// What came back.
 #[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: http::HeaderMap,
-    pub(crate) body: Value,
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: http::HeaderMap,
+    /// The body; null where it is no JSON.
+    pub body: Value,
 }
 
 impl Reply {
-    pub(crate) fn header(&self, name: &str) -> &str {
+    /// A header; empty where there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .and_then(|v| v.to_str().ok())
             .unwrap_or_default()
     }
-    pub(crate) fn text(&self, field: &str) -> &str {
+    /// A text in the body; empty where there is none.
+    #[must_use]
+    pub fn text(&self, field: &str) -> &str {
         self.body[field].as_str().unwrap_or_default()
     }
 }
 
-pub(crate) fn post(person: &Person, path: &str, body: &Value) -> Raw {
+/// As an app would send it.
+#[must_use]
+pub fn post(person: &Person, path: &str, body: &Value) -> Raw {
     Raw {
         method: "POST",
         path: path.to_owned(),
@@ -50,7 +65,9 @@ pub(crate) fn post(person: &Person, path: &str, body: &Value) -> Raw {
     }
 }
 
-pub(crate) fn get(path: &str) -> Raw {
+/// As somebody without a session would.
+#[must_use]
+pub fn get(path: &str) -> Raw {
     let (token, key, content_type) = (None, None, None);
     Raw {
         method: "GET",
@@ -63,7 +80,11 @@ pub(crate) fn get(path: &str) -> Raw {
 }
 
 impl Raw {
-    pub(crate) async fn send(&self, server: &Server) -> Reply {
+    /// Sends it, on a connection of its own.
+    ///
+    /// # Panics
+    /// When there is no whole answer.
+    pub async fn send(&self, server: &Server) -> Reply {
         let client: Client<HttpConnector, Full<bytes::Bytes>> =
             Client::builder(TokioExecutor::new())
                 .pool_max_idle_per_host(0)
@@ -101,7 +122,10 @@ impl Raw {
 }
 
 /// The version of the shop's stream: what no refusal may move.
-pub(crate) async fn version(server: &Server) -> u64 {
+///
+/// # Panics
+/// When there is none.
+pub async fn version(server: &Server) -> u64 {
     let reply = get(&format!("/v1/shops/{}", server.shop))
         .send(server)
         .await;

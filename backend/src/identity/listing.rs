@@ -1,0 +1,101 @@
+//! Several sessions at once: those of a person or of a shop, listed and ended.
+
+use super::rows::{end, read_json, staff_name};
+use presso_core::api::Who;
+use presso_core::id::ShopId;
+use presso_core::time::Timestamp;
+use rusqlite::{Connection, Params, Result, params};
+use uuid::Uuid;
+
+/// How many are listed.
+const MOST: usize = 1_000;
+
+/// A session that is alive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: Uuid,
+    /// Whose.
+    pub who: Who,
+    /// Their name, where they have one.
+    pub name: Option<String>,
+    /// Since when; none where that was not noted.
+    pub began_at: Option<Timestamp>,
+    /// When it was renewed last.
+    pub used_at: Timestamp,
+}
+
+/// Those of a customer or a member of staff, the one used last first.
+///
+/// # Errors
+/// The database's.
+pub fn sessions_of(db: &Connection, account: Uuid, now: Timestamp) -> Result<Vec<Listed>> {
+    let account = account.to_string();
+    listed(db, "account", params![account, now.0, MOST])
+}
+
+/// Those of a shop's staff and displays, the one used last first.
+///
+/// # Errors
+/// The database's.
+pub fn sessions_at(db: &Connection, shop: &ShopId, now: Timestamp) -> Result<Vec<Listed>> {
+    listed(db, "shop", params![shop.as_str(), now.0, MOST])
+}
+
+fn listed(db: &Connection, column: &str, given: impl Params) -> Result<Vec<Listed>> {
+    let sql = format!(
+        "SELECT id, who, began_at, rotated_at FROM family
+         WHERE {column} = ?1 AND ended_at IS NULL AND expires_at > ?2
+         ORDER BY rotated_at DESC LIMIT ?3"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(given, |row| {
+        let began_at: i64 = row.get(2)?;
+        Ok(Listed {
+            id: row.get(0)?,
+            who: read_json(row, 1)?,
+            name: None,
+            began_at: (began_at > 0).then_some(Timestamp(began_at)),
+            used_at: Timestamp(row.get(3)?),
+        })
+    })?;
+    let mut all: Vec<Listed> = rows.collect::<Result<_>>()?;
+    for session in &mut all {
+        if let Who::Staff { staff, .. } = &session.who {
+            session.name = staff_name(db, *staff)?;
+        }
+    }
+    Ok(all)
+}
+
+/// Ends all of a person's; which they were.
+pub(super) fn end_account(db: &Connection, account: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
+    let mut statement = db.prepare_cached(
+        "UPDATE family SET ended_at = ?2
+         WHERE account = ?1 AND ended_at IS NULL AND expires_at > ?2 RETURNING id",
+    )?;
+    let account = account.to_string();
+    let ended = statement.query_map(params![account, now.0], |row| row.get(0))?;
+    ended.collect()
+}
+
+/// Ends one, if it is of this shop's staff or displays and alive.
+pub(super) fn end_at_shop(
+    db: &Connection,
+    shop: &ShopId,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<bool> {
+    let alive: bool = db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM family
+             WHERE id = ?1 AND shop = ?2 AND ended_at IS NULL AND expires_at > ?3)",
+        )?
+        .query_row(params![id.as_bytes(), shop.as_str(), now.0], |row| {
+            row.get(0)
+        })?;
+    if alive {
+        end(db, id, now)?;
+    }
+    Ok(alive)
+}
