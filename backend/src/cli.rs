@@ -9,6 +9,7 @@ mod print;
 mod running;
 mod serve;
 mod shop;
+mod verify;
 
 use crate::config::{self, Config, Layer};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -48,6 +49,9 @@ enum What {
     /// Displays: how they get in
     #[command(subcommand)]
     Display(Display),
+    /// Replays every shop's journal and compares all that is kept beside it; changes nothing, and
+    /// may be asked while the server runs
+    Verify,
 }
 
 #[derive(Subcommand)]
@@ -107,6 +111,8 @@ enum Error {
     Refused(Box<presso_core::api::Problem>),
     #[error("the server did not answer: {0}")]
     NoAnswer(String),
+    #[error("{count} of what lies beside the journal says otherwise:\n{list}")]
+    Differs { count: usize, list: String },
 }
 
 fn at(field: Option<&str>) -> String {
@@ -119,7 +125,7 @@ impl Error {
     /// 1: refused; 3: the configuration or the start; 4: no answer. (2 is a wrong command line.)
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Input(_) | Self::File { .. } => 1,
+            Self::Refused(_) | Self::Input(_) | Self::File { .. } | Self::Differs { .. } => 1,
             Self::Config(_)
             | Self::Start(_)
             | Self::Identity(_)
@@ -163,6 +169,9 @@ async fn run(cli: Cli) -> Result<(), Error> {
     if matches!(cli.what, What::Serve) {
         return serve::serve(config).await;
     }
+    if matches!(cli.what, What::Verify) {
+        return verify::run(&config, cli.json);
+    }
     let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
     let door = Door::open(&config, sets_up).await?;
     let done = ask(&door, cli.what, cli.json).await;
@@ -172,7 +181,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve => Ok(()),
+        What::Serve | What::Verify => Ok(()),
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -208,6 +217,7 @@ mod tests {
             "menu export demo menu.csv",
             "staff link demo --name Ada --role manager",
             "display link demo",
+            "verify",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");

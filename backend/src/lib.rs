@@ -14,3 +14,4 @@ pub mod journal;
 pub mod push;
 pub mod serve;
 pub mod telemetry;
+pub mod verify;
