@@ -1,6 +1,7 @@
 //! The engine: the only writer. Commands of every shop, and every other row that is written, go
-//! through its bounded channel to one thread, which decides what waits, commits it together, and
-//! then answers and announces.
+//! through its bounded channel to one thread, which decides what waits, has it committed together,
+//! and then answers and announces. Meanwhile the next ones gather; they are decided and sent off
+//! before the first are answered, so that the disk does not wait for answers to be given.
 //!
 //! ```text
 //! waiting commands ─▶ decide on the speculative shops ─▶ one transaction ─▶ hub, answers, wake-ups

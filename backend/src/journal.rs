@@ -35,10 +35,14 @@ pub trait Journal: 'static {
     async fn staff_names(&mut self) -> Result<HashMap<StaffId, String>, Error>;
     /// What was answered under this key, if it was used in the 24 hours before `now`.
     async fn recall(&mut self, key: &Key, now: Timestamp) -> Result<Option<Remembered>, Error>;
-    /// Writes it all, durably, or nothing. The answer holds, for each of the batch's writes,
-    /// whether it went in: one that failed took back its own rows only.
+    /// Writes it all, durably, or nothing. It begins at once, whether or not the future is polled;
+    /// the next one is begun after this one has ended.
     ///
     /// # Errors
     /// [`Error::Conflict`] when a shop is not at the expected version; else why storing failed.
-    async fn commit(&mut self, batch: &mut Batch) -> Result<Vec<Result<(), Error>>, Error>;
+    fn commit(&mut self, batch: Batch) -> impl Future<Output = Committed> + 'static;
 }
+
+/// What became of a batch. It is given back without its writes; in their place stands for each
+/// whether it went in: one that failed took back its own rows only.
+pub type Committed = (Batch, Result<Vec<Result<(), Error>>, Error>);

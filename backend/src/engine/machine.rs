@@ -2,15 +2,15 @@
 
 use super::handle::{Message, WAITING};
 use super::tablets::Tablets;
-use super::turn::{Live, Turn};
+use super::turn::{InFlight, Live, Turn};
 use super::{Clock, Engine, Error, Randomness, sleep_until};
-use crate::hub::Hub;
+use crate::hub::{Hub, ShopNames};
 use crate::journal::{self, Journal, Loaded};
 use presso_core::id::ShopId;
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
 use presso_core::workflow::{Command, evolve};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -19,8 +19,6 @@ const TOGETHER: usize = 256;
 /// How often a crowd is let in before its commit at the most: on a machine that is short of
 /// processors each time may take milliseconds.
 const ROUNDS: usize = 8;
-/// Most deadlines of one shop passed in one commit.
-const DEADLINES: u32 = 1000;
 /// How often claims are looked through for tablets fallen silent, milliseconds.
 const LISTEN_EVERY_MS: i64 = 1000;
 
@@ -118,8 +116,16 @@ pub struct Machine<J> {
     pub(super) deadlines: BTreeSet<(Timestamp, ShopId)>,
     /// Shops whose memory is not what the journal has, to be loaded again.
     pub(super) stale: BTreeSet<ShopId>,
+    /// What is being decided.
+    pub(super) turn: Turn,
+    /// What was decided last, until it is on disk.
+    pub(super) in_flight: Option<InFlight>,
+    /// Names of shops that are not in the hub yet.
+    pub(super) new_names: HashMap<ShopId, Arc<ShopNames>>,
+    /// The time of what is being decided.
+    pub(super) now: Timestamp,
     pub(super) fatal: Fatal,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     tablets: Arc<Tablets>,
     inbox: mpsc::Receiver<Message>,
     listen_at: Timestamp,
@@ -150,6 +156,10 @@ impl<J: Journal> Machine<J> {
             randomness: setup.randomness,
             shops: BTreeMap::new(),
             deadlines: BTreeSet::new(),
+            turn: Turn::default(),
+            in_flight: None,
+            new_names: HashMap::new(),
+            now: setup.clock.now(),
             fatal: setup.fatal,
             listen_at: setup.clock.now(),
             clock: setup.clock,
@@ -163,46 +173,72 @@ impl<J: Journal> Machine<J> {
     }
 
     /// Works until it is told to stop, or until nobody can ask any more.
+    ///
+    /// While one turn is on its way to the disk, those who wait for the next gather in the inbox.
+    /// Once it is there, they are decided and sent off before the first hear of theirs: so the disk
+    /// is busy while answers are given and new requests come in.
     pub async fn run(mut self) {
         let mut waiting = Vec::with_capacity(TOGETHER);
         loop {
-            let alarm = self.next_alarm();
-            tokio::select! {
-                biased;
-                got = self.inbox.recv_many(&mut waiting, TOGETHER) => if got == 0 { return },
-                () = self.tablets.bell.notified() => self.listen_at = self.clock.now(),
-                () = sleep_until(self.clock.as_ref(), alarm) => {}
-            }
-            self.gather(&mut waiting);
-            let now = self.clock.now();
-            self.hub.rotate(now);
-            let stop = waiting.iter().any(|m| matches!(m, Message::Stop));
+            let done = match self.committed().await {
+                Some(done) => {
+                    self.take_in(&mut waiting);
+                    Some(done)
+                }
+                None if self.wait(&mut waiting).await => None,
+                None => return,
+            };
+            self.now = self.clock.now();
+            self.hub.rotate(self.now);
             if let Err(error) = self.load_stale().await {
                 tracing::error!(%error, "a shop cannot be loaded again");
                 refuse(waiting.drain(..));
-                self.clock.sleep_until(now.plus_s(1)).await;
+                self.clock.sleep_until(self.now.plus_s(1)).await;
                 continue;
             }
-            let due = now >= self.retry_at;
-            let mut turn = Turn::new(&mut self, now);
-            // First what is due: it may free what somebody asks for.
-            if due {
-                turn.pass_deadlines(DEADLINES);
+            self.decide_all(&mut waiting).await;
+            self.commit();
+            if let Some(done) = done {
+                self.announce(done);
             }
-            for message in waiting.drain(..) {
-                match message {
-                    Message::Request(request, reply) => turn.request(*request, reply).await,
-                    Message::Write(write, reply) => turn.write(write, reply),
-                    Message::Stop => {}
-                }
+        }
+    }
+
+    /// Waits until there is something to do; false when nobody can ask any more.
+    async fn wait(&mut self, waiting: &mut Vec<Message>) -> bool {
+        let alarm = self.next_alarm();
+        tokio::select! {
+            biased;
+            got = self.inbox.recv_many(waiting, TOGETHER) => if got == 0 { return false },
+            () = self.tablets.bell.notified() => self.listen_at = self.clock.now(),
+            () = sleep_until(self.clock.as_ref(), alarm) => {}
+        }
+        self.gather(waiting);
+        true
+    }
+
+    /// Decides all that waits, after what is due by itself: that may free what somebody asks for.
+    async fn decide_all(&mut self, waiting: &mut Vec<Message>) {
+        if self.now >= self.retry_at {
+            self.pass_deadlines();
+        }
+        for message in waiting.drain(..) {
+            match message {
+                Message::Request(request, reply) => self.request(*request, reply).await,
+                Message::Write(write, reply) => self.write(write, reply),
+                Message::Stop => self.inbox.close(),
             }
-            turn.finish().await;
-            if now >= self.listen_at {
-                self.listen(now).await;
-            }
-            if stop {
-                self.inbox.close();
-            }
+        }
+        if self.now >= self.listen_at {
+            self.listen();
+        }
+    }
+
+    fn take_in(&mut self, waiting: &mut Vec<Message>) {
+        while waiting.len() < TOGETHER
+            && let Ok(message) = self.inbox.try_recv()
+        {
+            waiting.push(message);
         }
     }
 
@@ -215,11 +251,7 @@ impl<J: Journal> Machine<J> {
                 return;
             }
             std::thread::yield_now();
-            while waiting.len() < TOGETHER
-                && let Ok(message) = self.inbox.try_recv()
-            {
-                waiting.push(message);
-            }
+            self.take_in(waiting);
             if waiting.len() == before {
                 return;
             }
@@ -252,7 +284,8 @@ impl<J: Journal> Machine<J> {
     }
 
     /// Looks through the claims for tablets fallen silent, and through the silent for those back.
-    async fn listen(&mut self, now: Timestamp) {
+    fn listen(&mut self) {
+        let now = self.now;
         self.listen_at = now.plus_ms(LISTEN_EVERY_MS);
         let mut commands = Vec::new();
         let mut silent = BTreeSet::new();
@@ -278,14 +311,9 @@ impl<J: Journal> Machine<J> {
             }
         }
         self.tablets.watch_for(silent);
-        if commands.is_empty() {
-            return;
-        }
-        let mut turn = Turn::new(self, now);
         for (shop, command) in commands {
-            turn.of_itself(&shop, &command);
+            self.of_itself(&shop, &command);
         }
-        turn.finish().await;
     }
 
     /// Loads what is not in memory as the journal has it.

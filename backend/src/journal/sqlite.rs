@@ -8,20 +8,25 @@ mod reader;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use load::name_staff;
 pub use reader::{Page, Reader};
 
-use super::{Batch, Error, Journal, Loaded, Remembered};
+use super::{Batch, Committed, Error, Journal, Loaded, Remembered};
 use crate::engine::Key;
 use checkpoint::Checkpoints;
 use keys::Keys;
+use parking_lot::Mutex;
 use presso_core::id::{ShopId, StaffId};
 use presso_core::time::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
+use std::future::Future;
 use std::path::Path;
+use std::sync::Arc;
+use writer::Writer;
 
 /// The database's name in the data folder.
 const FILE: &str = "presso.db";
@@ -30,10 +35,12 @@ const LOCK: &str = "presso.lock";
 
 /// The writing end. There is one in the world for a data folder, which the lock sees to.
 pub struct SqliteJournal {
+    /// Writes, on a thread of its own.
+    writer: Writer,
+    /// For what the engine reads.
     db: Connection,
-    checkpoints: Checkpoints,
-    keys: Keys,
-    /// Held until the journal is gone.
+    keys: Arc<Mutex<Keys>>,
+    /// Held until the journal is gone: the last to go.
     _lock: File,
 }
 
@@ -53,10 +60,11 @@ impl SqliteJournal {
         schema::migrate(&mut db)?;
         let reader = Reader::open(&path)?;
         let checkpoints = Checkpoints::start(&path)?;
-        let keys = Keys::load(&db)?;
+        let keys = Arc::new(Mutex::new(Keys::load(&db)?));
+        let writer = Writer::start(db, checkpoints, Arc::clone(&keys));
         let journal = Self {
-            db,
-            checkpoints,
+            writer: writer.map_err(|why| file_error(&path, why))?,
+            db: reader::connect(&path)?,
             keys,
             _lock: lock,
         };
@@ -103,14 +111,10 @@ impl Journal for SqliteJournal {
         load::staff_names(&self.db)
     }
     async fn recall(&mut self, key: &Key, now: Timestamp) -> Result<Option<Remembered>, Error> {
-        self.keys.recall(&self.db, key, now)
+        let row = self.keys.lock().find(key, now);
+        row.map_or(Ok(None), |row| keys::recall(&self.db, row))
     }
-    async fn commit(&mut self, batch: &mut Batch) -> Result<Vec<Result<(), Error>>, Error> {
-        let written = {
-            let _no_checkpoint = self.checkpoints.hold();
-            commit::commit(&mut self.db, batch, &mut self.keys)
-        };
-        self.checkpoints.committed(written.is_ok())?;
-        written
+    fn commit(&mut self, batch: Batch) -> impl Future<Output = Committed> + 'static {
+        self.writer.commit(batch)
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::{
     Answer, Decided, Engine, Error, Key, Machine, ManualClock, Request, SeededRandomness, Setup,
 };
 use crate::hub::Hub;
-use crate::journal::{self, Batch, Journal, Loaded, Reader, Remembered, SqliteJournal};
+use crate::journal::{self, Batch, Committed, Journal, Loaded, Reader, Remembered, SqliteJournal};
 use parking_lot::Mutex;
 use presso_core::api::ScanAnswer;
 use presso_core::board::{Audience, Topic};
@@ -15,6 +15,7 @@ use presso_core::settings::Settings;
 use presso_core::time::Timestamp;
 use presso_core::workflow::Command;
 use std::collections::HashMap;
+use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -227,14 +228,18 @@ impl Journal for Watched {
     ) -> Result<Option<Remembered>, journal::Error> {
         self.inner.recall(key, now).await
     }
-    async fn commit(
-        &mut self,
-        batch: &mut Batch,
-    ) -> Result<Vec<Result<(), journal::Error>>, journal::Error> {
-        if let Some(error) = *self.fail.lock() {
-            return Err(error());
+    fn commit(&mut self, batch: Batch) -> impl Future<Output = Committed> + 'static {
+        let outcome = match *self.fail.lock() {
+            Some(error) => Err((batch, Err(error()))),
+            None => Ok(self.inner.commit(batch)),
+        };
+        self.commits
+            .fetch_add(u32::from(outcome.is_ok()), Ordering::Relaxed);
+        async {
+            match outcome {
+                Ok(commit) => commit.await,
+                Err(failed) => failed,
+            }
         }
-        self.commits.fetch_add(1, Ordering::Relaxed);
-        self.inner.commit(batch).await
     }
 }

@@ -1,7 +1,8 @@
 //! The one transaction.
 
-use super::keys::Keys;
+use super::keys::{Changes, Keys};
 use crate::journal::{Append, Batch, Error, OrderRow, SNAPSHOT_FORMAT, Write};
+use parking_lot::Mutex;
 use presso_core::shop::Shop;
 use presso_core::workflow::Event;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -9,7 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 pub(super) fn commit(
     db: &mut Connection,
     batch: &mut Batch,
-    keys: &mut Keys,
+    keys: &Mutex<Keys>,
 ) -> Result<Vec<Result<(), Error>>, Error> {
     let mut tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for append in &batch.appends {
@@ -23,7 +24,8 @@ pub(super) fn commit(
                    ON CONFLICT (order_id) DO UPDATE SET name = excluded.name";
         tx.prepare_cached(sql)?.execute(params![id.0, name])?;
     }
-    let changes = keys.write(&tx, &batch.answers, batch.now)?;
+    let is_pruning = keys.lock().is_pruning_due(batch.now);
+    let changes = Changes::write(&tx, &batch.answers, batch.now, is_pruning)?;
     for (shop, secret) in &batch.secrets {
         let sql = "INSERT INTO secrets (shop, secret) VALUES (?1, ?2)";
         tx.prepare_cached(sql)?
@@ -35,7 +37,7 @@ pub(super) fn commit(
     let written = batch.writes.drain(..);
     let written = written.map(|write| apart(&mut tx, write)).collect();
     tx.commit()?;
-    keys.take_over(changes);
+    keys.lock().take_over(changes);
     Ok(written)
 }
 

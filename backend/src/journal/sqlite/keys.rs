@@ -27,7 +27,6 @@ pub(super) struct Keys {
 }
 
 /// What a transaction did; to be taken over once it is committed.
-#[derive(Default)]
 pub(super) struct Changes {
     kept: Vec<(Scope, i64)>,
     pruned: Vec<(Scope, i64)>,
@@ -54,54 +53,15 @@ impl Keys {
         Ok(Self { rows, pruned_ms: 0 })
     }
 
-    /// What was answered under this key in the 24 hours before `now`.
-    pub(super) fn recall(
-        &self,
-        db: &Connection,
-        key: &Key,
-        now: Timestamp,
-    ) -> Result<Option<Remembered>, Error> {
-        let found = self.rows.get(&scope(key));
-        let Some((row, _)) = found.filter(|(_, at)| *at > now.0 - KEEP_MS) else {
-            return Ok(None);
-        };
-        let sql = "SELECT digest, answer FROM idempotency WHERE id = ?1";
-        let read = |row: &rusqlite::Row<'_>| {
-            Ok(Remembered {
-                body_digest: row.get(0)?,
-                answer: row.get(1)?,
-            })
-        };
-        Ok(db.prepare_cached(sql)?.query_row([row], read).optional()?)
+    /// The row of the answer given under this key in the 24 hours before `now`.
+    pub(super) fn find(&self, key: &Key, now: Timestamp) -> Option<i64> {
+        let (row, at) = self.rows.get(&scope(key))?;
+        (*at > now.0 - KEEP_MS).then_some(*row)
     }
 
-    /// Writes answers, and now and then removes old ones.
-    pub(super) fn write(
-        &self,
-        tx: &Transaction<'_>,
-        answers: &[StoredAnswer],
-        now: Timestamp,
-    ) -> Result<Changes, Error> {
-        let now_ms = now.0;
-        let mut changes = Changes {
-            now_ms,
-            ..Changes::default()
-        };
-        for answer in answers {
-            let scope = scope(&answer.key);
-            let sql = "INSERT INTO idempotency (digest, answer) VALUES (?1, ?2)";
-            let row = params![answer.key.body_digest, answer.body];
-            let id = tx.prepare_cached(sql)?.insert(row)?;
-            let sql = "INSERT INTO idempotency_keys (id, scope, at) VALUES (?1, ?2, ?3)";
-            tx.prepare_cached(sql)?
-                .execute(params![id, scope, now_ms])?;
-            changes.kept.push((scope, id));
-        }
-        if now_ms >= self.pruned_ms + PRUNE_EVERY_MS {
-            changes.is_pruning = true;
-            changes.pruned = prune(tx, now_ms - KEEP_MS)?;
-        }
-        Ok(changes)
+    /// Is it time to remove old answers?
+    pub(super) fn is_pruning_due(&self, now: Timestamp) -> bool {
+        now.0 >= self.pruned_ms + PRUNE_EVERY_MS
     }
 
     /// The transaction was committed.
@@ -118,6 +78,52 @@ impl Keys {
         if changes.is_pruning {
             self.pruned_ms = changes.now_ms;
         }
+    }
+}
+
+/// The answer in that row.
+pub(super) fn recall(db: &Connection, row: i64) -> Result<Option<Remembered>, Error> {
+    let sql = "SELECT digest, answer FROM idempotency WHERE id = ?1";
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Remembered {
+            body_digest: row.get(0)?,
+            answer: row.get(1)?,
+        })
+    };
+    Ok(db.prepare_cached(sql)?.query_row([row], read).optional()?)
+}
+
+impl Changes {
+    /// Writes answers, and removes old ones if that is due.
+    pub(super) fn write(
+        tx: &Transaction<'_>,
+        answers: &[StoredAnswer],
+        now: Timestamp,
+        is_pruning: bool,
+    ) -> Result<Self, Error> {
+        let now_ms = now.0;
+        let mut kept = Vec::with_capacity(answers.len());
+        for answer in answers {
+            let scope = scope(&answer.key);
+            let sql = "INSERT INTO idempotency (digest, answer) VALUES (?1, ?2)";
+            let row = params![answer.key.body_digest, answer.body];
+            let id = tx.prepare_cached(sql)?.insert(row)?;
+            let sql = "INSERT INTO idempotency_keys (id, scope, at) VALUES (?1, ?2, ?3)";
+            tx.prepare_cached(sql)?
+                .execute(params![id, scope, now_ms])?;
+            kept.push((scope, id));
+        }
+        let pruned = if is_pruning {
+            prune(tx, now_ms - KEEP_MS)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            kept,
+            pruned,
+            now_ms,
+            is_pruning,
+        })
     }
 }
 

@@ -40,14 +40,20 @@ pub struct Page {
     pub next: Option<OrderId>,
 }
 
+/// A connection that cannot write.
+pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    configure_reader(&db)?;
+    Ok(db)
+}
+
 impl Reader {
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         let (jobs, queue) = sync_channel::<Job>(WAITING);
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..CONNECTIONS {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let db = Connection::open_with_flags(path, flags)?;
-            configure_reader(&db)?;
+            let db = connect(path)?;
             let queue = Arc::clone(&queue);
             let thread = std::thread::Builder::new().name("reader".into());
             thread

@@ -1,7 +1,8 @@
 //! SQLite's own promises, beside those of every journal.
 
 use super::{FILE, SqliteJournal};
-use crate::journal::conformance;
+use crate::journal::{Batch, Journal, Write, conformance};
+use rusqlite::types::Value;
 
 #[tokio::test]
 async fn sqlite_is_a_journal() {
@@ -12,14 +13,22 @@ async fn sqlite_is_a_journal() {
 #[tokio::test]
 async fn every_commit_is_synced_and_readers_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
-    let (journal, reader) = SqliteJournal::open(folder.path()).unwrap();
-    let pragma = |name: &str| -> rusqlite::types::Value {
-        let read = |row: &rusqlite::Row<'_>| row.get(0);
-        journal.db.pragma_query_value(None, name, read).unwrap()
+    let (mut journal, reader) = SqliteJournal::open(folder.path()).unwrap();
+    let (found, is_found) = std::sync::mpsc::channel();
+    let look = Write::new(move |db| {
+        for name in ["journal_mode", "synchronous", "wal_autocheckpoint"] {
+            let value = db.pragma_query_value(None, name, |row| row.get(0))?;
+            found.send(value).unwrap();
+        }
+        Ok(())
+    });
+    let looking = Batch {
+        writes: vec![look],
+        ..Batch::default()
     };
-    assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
-    assert_eq!(pragma("synchronous"), 2.into());
-    assert_eq!(pragma("wal_autocheckpoint"), 0.into());
+    journal.commit(looking).await.1.unwrap();
+    let found: Vec<Value> = is_found.iter().collect();
+    assert_eq!(found, ["wal".to_owned().into(), 2.into(), 0.into()]);
     let write = reader
         .query(|db| db.execute("DELETE FROM events", []))
         .await;
