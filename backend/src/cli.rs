@@ -13,6 +13,7 @@ mod serve;
 mod session;
 mod shop;
 mod workflow;
+mod verify;
 
 use crate::config::{self, Config, Layer};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -67,6 +68,9 @@ enum What {
     /// The keys that sign sessions
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Replays every shop's journal and compares all that is kept beside it; changes nothing, and
+    /// may be asked while the server runs
+    Verify,
 }
 
 #[derive(Subcommand)]
@@ -143,6 +147,8 @@ enum Error {
     Refused(Box<presso_core::api::Problem>),
     #[error("the server did not answer: {0}")]
     NoAnswer(String),
+    #[error("{count} of what lies beside the journal says otherwise:\n{list}")]
+    Differs { count: usize, list: String },
 }
 
 fn at(field: Option<&str>) -> String {
@@ -155,7 +161,7 @@ impl Error {
     /// 1: refused; 3: the configuration or the start; 4: no answer. (2 is a wrong command line.)
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Input(_) | Self::File { .. } => 1,
+            Self::Refused(_) | Self::Input(_) | Self::File { .. } | Self::Differs { .. } => 1,
             Self::Config(_)
             | Self::Start(_)
             | Self::Identity(_)
@@ -208,6 +214,9 @@ async fn run(cli: Cli) -> Result<(), Error> {
     if matches!(cli.what, What::Serve) {
         return serve::serve(config).await;
     }
+    if matches!(cli.what, What::Verify) {
+        return verify::run(&config, cli.json);
+    }
     let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
     let door = Door::open(&config, sets_up).await?;
     let done = ask(&door, cli.what, cli.json).await;
@@ -218,6 +227,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
         What::Serve | What::Rules(_) | What::Workflow { .. } => Ok(()),
+        What::Serve | What::Verify => Ok(()),
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -265,6 +275,7 @@ mod tests {
             "staff pair demo BCDF-GHJK --name Ada",
             "session list demo",
             "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
+            "verify",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");

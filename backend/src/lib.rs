@@ -16,3 +16,4 @@ pub mod metrics;
 pub mod push;
 pub mod serve;
 pub mod telemetry;
+pub mod verify;

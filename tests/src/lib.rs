@@ -3,6 +3,7 @@
 //! - [`browser`]: real Chromium by WebDriver, asked for facts with a deadline, never with a sleep.
 //! - [`camera`]: a picture of a screen becomes what a phone's camera sees of it.
 //! - [`axe`]: the accessibility checker, injected into pages.
+//! - [`checker`]: whether what happened keeps the eight invariants, whoever drove it.
 //! - [`server`]: the real backend in this process, with a demo shop and a clock one can push on.
 //! - [`line`]: a line between one device and the server, to be cut.
 //! - [`native`]: the native apps on pretended devices, with a screen, a keychain and a camera.
@@ -14,6 +15,7 @@
 pub mod axe;
 pub mod browser;
 pub mod camera;
+pub mod checker;
 pub mod line;
 pub mod native;
 pub mod people;
