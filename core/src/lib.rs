@@ -16,6 +16,7 @@ pub mod code;
 pub mod estimate;
 pub mod id;
 pub mod journey;
+pub mod json;
 pub mod menu;
 pub mod order;
 pub mod pattern;

@@ -9,6 +9,7 @@ use presso_core::{
     workflow::Verb,
 };
 use presso_tests::{
+    browser::{PATIENCE, Screen},
     line::Line,
     people::Person,
     server::settings,
@@ -178,6 +179,43 @@ fn nothing_is_sent_under_the_name_of_whoever_signs_in_next() {
         bo.sees_no("A tap by Bo").await;
         bo.starts(ticket).await;
         bo.sees("You have it").await;
+    });
+}
+
+#[test]
+fn of_two_tabs_of_one_browser_one_works_and_the_other_says_so() {
+    play(settings(), async |stage| {
+        let (line, bo, cy) = at_work(stage).await;
+        let (_ada, order, ticket) = ordered(stage, &cy).await;
+        bo.lane("to-make", &[ticket]).await;
+        cut(&line, &bo).await;
+        bo.starts(ticket).await;
+        bo.sees("1 tap waits").await;
+
+        // Another tab takes over, with what waits.
+        line.mend();
+        let place = format!("{}/barista", line.address);
+        let first = bo.opens_tab(Screen::TABLET, &place).await;
+        bo.lane("making", &[ticket]).await;
+        bo.finishes(ticket).await;
+        bo.lane("ready", &[ticket]).await;
+        let second = bo.looks_at(&first).await;
+        bo.sees("You work in another tab").await;
+        bo.checked("another tab works").await;
+
+        // And back again, where nothing is lost or done twice.
+        bo.press("Work here").await;
+        bo.lane("ready", &[ticket]).await;
+        bo.hands_over(ticket).await;
+        bo.lane("ready", &[]).await;
+        bo.looks_at(&second).await;
+        bo.sees("You work in another tab").await;
+        let done = [Verb::Submit, Verb::Claim, Verb::Complete, Verb::Collect];
+        bo.fact("all is done once", PATIENCE, async || {
+            let verbs = verbs(&cy, order).await;
+            (verbs == done).then_some(()).ok_or(format!("{verbs:?}"))
+        })
+        .await;
     });
 }
 

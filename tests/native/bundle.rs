@@ -3,7 +3,7 @@
 
 use presso_tests::{
     browser::Screen,
-    native::{self, play},
+    native::{play_with, released},
     server::settings,
 };
 use std::{
@@ -20,12 +20,10 @@ const WANTED: [(&str, &str, &str); 3] = [
     ("display", "presso-display", "main"),
 ];
 
-/// The packages there are, newest last; `target/release/bundle/deb`.
+/// Its package, the newest where there are several; `target/app/bundle/deb`.
 fn package(app: &str) -> Option<PathBuf> {
-    let built = native::program(app);
-    let target = built.ancestors().nth(2)?;
     let own = format!("presso-{app}-app");
-    let entries = fs::read_dir(target.join("release/bundle/deb")).ok()?;
+    let entries = fs::read_dir(released(app).with_file_name("bundle").join("deb")).ok()?;
     let debs = entries.flatten().map(|entry| entry.path()).filter(|path| {
         let is_deb = path.extension().is_some_and(|ending| ending == "deb");
         is_deb && listing(path).contains(&format!("usr/bin/{own}"))
@@ -81,7 +79,7 @@ fn each_package_installs_says_what_it_opens_starts_and_leaves_nothing() {
     if packages.iter().all(Option::is_none) {
         return println!("skipped: there are no packages; `cargo xtask bundle` makes them");
     }
-    play(settings(), async |booth| {
+    play_with(released, settings(), async |booth| {
         for ((app, scheme, shows), package) in WANTED.iter().zip(&packages) {
             let Some(package) = package else {
                 println!("{app}: no package was made");
@@ -109,6 +107,9 @@ fn each_package_installs_says_what_it_opens_starts_and_leaves_nothing() {
                 line("Exec=").contains("%u") || line("Exec=").contains("%U"),
                 "{app}"
             );
+            assert_eq!(line("Categories="), "Utility;", "{app}");
+            assert!(line("Comment=").contains("coffee"), "{app}");
+            assert!(field("Description").contains("coffee"), "{app}");
             let icon = line("Icon=");
             for size in ["32x32", "128x128", "256x256@2"] {
                 let file = format!("usr/share/icons/hicolor/{size}/apps/{icon}.png");
@@ -135,6 +136,8 @@ fn each_package_installs_says_what_it_opens_starts_and_leaves_nothing() {
             dpkg(root.path(), &["--purge", name.trim()]);
             let left = files_below(&root.path().join("usr"));
             assert!(left.is_empty(), "{app} leaves {left:?}");
+            let own = files_below(&device.home().join("data/applications"));
+            assert!(own.is_empty(), "{app} told the system by itself: {own:?}");
         }
     });
 }

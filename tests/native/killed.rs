@@ -1,7 +1,7 @@
 //! An app is killed, as a system kills one that takes too much memory, and started again.
 
 use presso_tests::{
-    browser::Screen,
+    browser::{PATIENCE, Screen},
     native::{Device, play},
     server::settings,
     stage::{Phone, Tablet, Tv},
@@ -43,10 +43,7 @@ fn each_app_is_where_it_was_after_being_killed_and_started_again() {
     });
 }
 
-// The barista's like it runs (`first_run`). This one passes alone; beside others WebKit's driver
-// has left a command of its unanswered, and why is not known yet.
 #[test]
-#[ignore = "hangs beside other windows, cause unknown; run it alone"]
 fn without_a_keychain_the_session_ends_with_the_app_and_the_app_says_so() {
     play(settings(), async |booth| {
         let device = Device::without_keychain("Ada", "customer", Screen::PHONE);
@@ -58,9 +55,17 @@ fn without_a_keychain_the_session_ends_with_the_app_and_the_app_says_so() {
         let code = booth.server.barista("Dee").await.code().await;
         ada.types_code(code.as_str()).await;
         ada.screen("menu").await;
+        ada.fact("the order is on the device", PATIENCE, async || {
+            let kept = device.keeps("presso.customer.order");
+            kept.then_some(()).ok_or("not yet".to_owned())
+        })
+        .await;
         drop(ada);
         device.kills_the_app().await;
+        // It knows that there was an order, and that it may not ask for it any more.
         let ada = Phone(device.starts(&[]).await);
+        ada.screen("lost").await;
+        ada.press("Order again").await;
         ada.screen("door").await;
     });
 }

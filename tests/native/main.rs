@@ -4,9 +4,12 @@
 mod alert;
 mod backend_away;
 mod bundle;
+mod enclosed;
 mod first_run;
 mod killed;
 mod kiosk;
+mod leaving;
+mod offline;
 mod order;
 mod revive;
 mod seam;

@@ -125,7 +125,7 @@ async fn memory_has_none(device: &Device, window: &Browser, secrets: &[String]) 
 }
 
 /// The parts of the session in the device's keychain that let somebody in.
-fn secrets(device: &Device, server: &str) -> Vec<String> {
+pub(crate) fn secrets(device: &Device, server: &str) -> Vec<String> {
     let session = device.keychain(server);
     let session = session.unwrap_or_else(|| panic!("{}: nothing is kept", device.name));
     let session = serde_json::from_str(&session).expect("a session is kept as JSON");

@@ -15,9 +15,9 @@ pub use wait::{PATIENCE, until};
 use commands::Cdp;
 use console::Console;
 use driver::SessionEnd;
-use fantoccini::{Client, ClientBuilder, actions::KeyActions};
+use fantoccini::{Client, ClientBuilder, actions::KeyActions, wd::WindowHandle};
 use serde_json::{Value, json};
-use std::{cell::RefCell, path::Path, rc::Rc};
+use std::{cell::RefCell, path::Path, rc::Rc, time::Duration};
 use tempfile::TempDir;
 
 /// A browser with one tab and a profile of its own, or a native window. Closed when dropped.
@@ -32,6 +32,9 @@ pub struct Browser {
     _profile: Option<TempDir>,
     _driver: Rc<Driver>,
 }
+
+/// One of a browser's tabs.
+pub struct Tab(WindowHandle);
 
 impl Browser {
     /// Opens an empty tab.
@@ -94,7 +97,8 @@ impl Browser {
 
     /// Opens an address.
     pub async fn goto(&self, address: &str) {
-        self.did("open the address", self.client.goto(address).await);
+        self.did("open the address", self.client.goto(address))
+            .await;
     }
 
     /// Runs a script in every page from now on, before the page's own.
@@ -104,37 +108,57 @@ impl Browser {
             .await;
     }
 
+    /// Opens an address in another tab of the same browser, and looks at that one from now on.
+    /// Answers the tab that was looked at before.
+    pub async fn opens_tab(&self, screen: Screen, address: &str) -> Tab {
+        let before = self.did("name its tab", self.client.window()).await;
+        let opened = self.did("open a tab", self.client.new_window(true)).await;
+        self.looks_at(&Tab(opened.handle)).await;
+        self.resize(screen).await;
+        self.goto(address).await;
+        Tab(before)
+    }
+
+    /// Looks at this tab from now on; answers the one before.
+    pub async fn looks_at(&self, tab: &Tab) -> Tab {
+        let before = self.did("name its tab", self.client.window()).await;
+        let there = self.client.switch_to_window(tab.0.clone());
+        self.did("look at another tab", there).await;
+        Tab(before)
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) {
-        self.did("reload", self.client.refresh().await);
+        self.did("reload", self.client.refresh()).await;
     }
 
     /// The address bar.
     pub async fn address(&self) -> String {
-        self.did("read its address", self.client.current_url().await)
-            .to_string()
+        let address = self.did("read its address", self.client.current_url());
+        address.await.to_string()
     }
 
     /// Runs a script in the page and takes what it returns.
     pub async fn run(&self, script: &str, args: Vec<Value>) -> Value {
-        self.did("run a script", self.client.execute(script, args).await)
+        self.did("run a script", self.client.execute(script, args))
+            .await
     }
 
     /// Runs a script that answers by calling its last argument.
     pub async fn run_async(&self, script: &str, args: Vec<Value>) -> Value {
-        let answer = self.client.execute_async(script, args).await;
-        self.did("run a script", answer)
+        self.did("run a script", self.client.execute_async(script, args))
+            .await
     }
 
     /// A picture of the screen, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
-        self.did("take a picture", self.client.screenshot().await)
+        self.did("take a picture", self.client.screenshot()).await
     }
 
     /// Sends a command of Chromium's own protocol.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
-        let answer = self.client.issue_cmd(Cdp::new(command, params)).await;
-        self.did(command, answer)
+        let of_chromium = Cdp::new(command, params);
+        self.did(command, self.client.issue_cmd(of_chromium)).await
     }
 
     /// Pages that are opened from now on load, and reach nothing: as an app that was installed, on
@@ -174,8 +198,7 @@ impl Browser {
     /// # Errors
     /// The window has gone meanwhile.
     pub async fn acts(&self, keys: KeyActions) -> Result<(), String> {
-        let acted = self.client.perform_actions(keys).await;
-        acted.map_err(|problem| problem.to_string())
+        answered("press keys", self.client.perform_actions(keys)).await
     }
 
     /// Strikes a key, wherever the focus is.
@@ -198,12 +221,32 @@ impl Browser {
         let Some(console) = &self.console else {
             return Vec::new();
         };
-        let log = self.client.issue_cmd(commands::Log).await;
-        let log = self.did("read its console", log);
+        let log = self.did("read its console", self.client.issue_cmd(commands::Log));
+        let log = log.await;
         console.borrow().faults(&log)
     }
 
-    fn did<T, E: std::fmt::Display>(&self, what: &str, result: Result<T, E>) -> T {
-        result.unwrap_or_else(|problem| panic!("{} could not {what}: {problem}", self.name))
+    async fn did<T, E: std::fmt::Display>(
+        &self,
+        what: &str,
+        command: impl Future<Output = Result<T, E>>,
+    ) -> T {
+        let done = answered(what, command).await;
+        done.unwrap_or_else(|problem| panic!("{} could not {what}: {problem}", self.name))
+    }
+}
+
+/// No command takes longer, scripts and pages of up to a minute among them.
+const COMMAND: Duration = Duration::from_secs(70);
+
+/// What a command came to. Drivers have been seen to leave one without an answer, and then a test
+/// is to say which.
+async fn answered<T, E: std::fmt::Display>(
+    what: &str,
+    command: impl Future<Output = Result<T, E>>,
+) -> Result<T, String> {
+    match tokio::time::timeout(COMMAND, command).await {
+        Ok(done) => done.map_err(|problem| problem.to_string()),
+        Err(_) => panic!("the driver leaves a command without an answer: {what}"),
     }
 }

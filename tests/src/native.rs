@@ -37,7 +37,7 @@ pub fn program(app: &str) -> PathBuf {
 pub fn released(app: &str) -> PathBuf {
     let debug = program(app);
     let target = debug.ancestors().nth(2).expect("cargo puts it there");
-    target.join("release").join(format!("presso-{app}-app"))
+    target.join("app").join(format!("presso-{app}-app"))
 }
 
 /// What this machine lacks to show the windows of these programs.

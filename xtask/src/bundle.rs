@@ -54,9 +54,12 @@ pub(crate) fn make(apps: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// The profile of cargo's that the apps are built with; also the folder they are put in.
+const PROFILE: &str = "app";
+
 /// Its package, as the last bundling left it.
 pub(crate) fn newest(app: &str) -> Result<PathBuf> {
-    let bundles = place::target().join("release/bundle/deb");
+    let bundles = place::target().join(PROFILE).join("bundle/deb");
     let name = product(app)?;
     let entries = fs::read_dir(&bundles).with_context(|| place::short(&bundles))?;
     let mut found: Vec<PathBuf> = entries
@@ -101,6 +104,7 @@ fn arguments(app: &str) -> Result<Vec<String>> {
         words.extend(["--config".to_owned(), config.display().to_string()]);
     }
     words.extend(["--config".to_owned(), page.to_string()]);
+    words.extend(["--", "--profile", PROFILE].map(String::from));
     Ok(words)
 }
 
@@ -119,7 +123,9 @@ mod tests {
             .iter()
             .position(|word| word.ends_with("tauri.conf.json") && !word.contains("src-tauri"));
         assert!(shared.is_some_and(|shared| shared < place("src-tauri/tauri.conf.json")));
-        assert!(words.last().is_some_and(|word| word.contains("ui/barista")));
+        let page = words.iter().position(|word| word.contains("ui/barista"));
+        assert!(page.is_some_and(|page| place("src-tauri/tauri.conf.json") < page));
+        assert!(words.ends_with(&["--", "--profile", "app"].map(String::from)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! All that is drawn. [`app`] lets in, [`desk`] holds what the screen knows and does, the others
 //! are the parts of the screen from top to bottom.
 
+mod alone;
 mod app;
 mod banners;
 mod cancel;
@@ -13,6 +14,7 @@ mod header;
 mod keeping;
 mod keys;
 mod lane;
+mod leave;
 mod meter;
 mod news;
 mod notes;

@@ -43,8 +43,20 @@ pub(crate) fn follow(phone: Phone, found: Found) {
     match found {
         Found::Code(code) => redeem(phone, code.as_str()),
         Found::OtherShop(shop, code) => page::go_to(&format!("/s/{shop}#c={code}")),
+        Found::Elsewhere(link) => go_elsewhere(phone, link),
         Found::NotOurs => {} // leads nowhere
     }
+}
+
+/// Asks to leave this server for the one that a code names; the system itself asks the person.
+fn go_elsewhere(phone: Phone, link: String) {
+    to_the_door(phone);
+    spawn_local(async move {
+        // After a yes the page begins anew there; a no has been said to the system already.
+        if let Err(problem) = host::go(&link).await {
+            toast_problem(&problem);
+        }
+    });
 }
 
 /// Redeems a code: makes sure of a session, then asks for a place.

@@ -3,6 +3,7 @@
 
 use crate::draft::Draft;
 use presso_core::id::{OrderId, ShopId};
+use presso_core::json;
 use presso_ui::page;
 
 const NAME: &str = "presso.customer.name";
@@ -22,7 +23,7 @@ pub(crate) fn keep_followed(shop: &ShopId, order: Option<OrderId>) {
 }
 
 pub(crate) fn draft() -> Option<Draft> {
-    serde_json::from_str(&page::remembered_in_tab(DRAFT)?).ok()
+    json::read(page::remembered_in_tab(DRAFT)?.as_bytes()).ok()
 }
 pub(crate) fn keep_draft(draft: &Draft) {
     let kept = draft.order.and(serde_json::to_string(draft).ok());

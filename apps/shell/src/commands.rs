@@ -1,7 +1,7 @@
 //! What the page may ask, each as a command of Tauri's; `permissions/` says which app may what.
 
 use crate::camera::Eye;
-use crate::consent::agrees;
+use crate::consent::{goes_to, leaves};
 use crate::line::Line;
 use crate::links;
 use crate::notify::Notifier;
@@ -145,13 +145,18 @@ async fn nudge(shell: Here<'_>) -> Answer<()> {
 /// Goes where a link or a typed address leads.
 #[tauri::command]
 async fn go(app: AppHandle, shell: Here<'_>, text: String) -> Answer<Way> {
-    links::go(&shell, &text, |server| agrees(app.clone(), server)).await
+    links::go(&shell, &text, |server| goes_to(app.clone(), server)).await
 }
 
-/// Belongs to no server any more: the page begins anew and asks for one.
+/// Belongs to no server any more, if the person says so: then the page begins anew and asks for
+/// one. Says whether it is so.
 #[tauri::command]
-async fn forget_server(shell: Here<'_>) -> Answer<()> {
-    shell.move_to(None).await.map(drop).map_err(links::not_kept)
+async fn forget_server(app: AppHandle, shell: Here<'_>) -> Answer<bool> {
+    if shell.server().is_some() && !leaves(app).await {
+        return Ok(false);
+    }
+    let left = shell.move_to(None).await;
+    left.map(|_| true).map_err(links::not_kept)
 }
 
 /// Keeps a text on this device, on disk when it returns; with none forgets it.

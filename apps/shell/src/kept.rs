@@ -46,7 +46,7 @@ impl Kept {
     }
 
     /// Keeps a text, or with none forgets it; is on disk when this returns. On an error nothing
-    /// has changed.
+    /// has changed, as far as this device can tell.
     pub(crate) fn keep(&self, key: &str, text: Option<&str>) -> std::io::Result<()> {
         let mut texts = held(&self.texts);
         let mut next = texts.clone();
@@ -69,7 +69,13 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = private(&next)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&next, path)
+    fs::rename(&next, path)?;
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        // Else the new name may be forgotten with the power, and with it what was just kept.
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// A file that nobody else on this machine reads: there are names in it.

@@ -2,7 +2,7 @@
 //! second start of the app, or as an event of the system (macOS, Android, iOS).
 
 use crate::address::Address;
-use crate::consent::agrees;
+use crate::consent::goes_to;
 use crate::probe::probe;
 use crate::shell::Shell;
 use presso_core::api::Problem;
@@ -38,11 +38,20 @@ pub(crate) fn listen(app: &AppHandle) {
             open(&handle, url.to_string());
         }
     });
-    // Bundles tell the system which links are theirs; an app that was never installed does not.
+    // What an installer tells the system, it takes back when the app is removed.
     #[cfg(any(windows, target_os = "linux"))]
-    if let Err(error) = app.deep_link().register_all() {
+    if !is_installed()
+        && let Err(error) = app.deep_link().register_all()
+    {
         tracing::debug!(%error, "links will not be opened with this app");
     }
+}
+
+/// By an installer, which has told the system which links are this app's?
+#[cfg(any(windows, target_os = "linux"))]
+fn is_installed() -> bool {
+    use tauri::utils::{config::BundleType, platform::bundle_type};
+    bundle_type().is_some_and(|kind| kind != BundleType::AppImage)
 }
 
 /// The first argument that is a whole address: an option's value may look like the short form.
@@ -75,7 +84,7 @@ fn open(app: &AppHandle, link: String) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let shell = app.state::<Shell>();
-        let news = match go(&shell, &link, |server| agrees(app.clone(), server)).await {
+        let news = match go(&shell, &link, |server| goes_to(app.clone(), server)).await {
             Ok(way) => News::Go(way),
             Err(problem) => News::LostWay(problem),
         };
@@ -92,8 +101,9 @@ fn open(app: &AppHandle, link: String) {
     });
 }
 
-/// Goes where a link or a typed address leads. Another server is asked first who it is; and before
-/// one is left for it, whoever `agrees`: a refusal leads nowhere, and everything stays as it was.
+/// Goes where a link or a typed address leads. Before a server is left for another, whoever `agrees`
+/// is asked, and only then the other who it is: nobody makes this app call on a server by a link
+/// alone. A refusal leads nowhere, and everything stays as it was.
 ///
 /// # Errors
 /// `no_address`, or what [`probe`] says; `not_kept` when it cannot be remembered.
@@ -106,13 +116,13 @@ pub(crate) async fn go<A: Future<Output = bool>>(
     let Address { server, place } = Address::parse(text).ok_or_else(no_address)?;
     let own = shell.server();
     if own.as_ref() != Some(&server) {
-        probe(&server).await?;
         if own.is_some() && !agrees(server.clone()).await {
             return Ok(Way {
                 place: None,
                 anew: false,
             });
         }
+        probe(&server).await?;
     }
     let anew = shell.move_to(Some(&server)).await.map_err(not_kept)?;
     if anew {
@@ -185,7 +195,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_is_asked_about_a_server_that_does_not_answer() {
+    async fn a_server_that_does_not_answer_is_never_gone_to_nor_called_on_after_a_no() {
         let folder = tempfile::tempdir().unwrap();
         let shell = Shell::open("customer", folder.path().to_owned()).unwrap();
         let own = presso().await;
@@ -193,8 +203,9 @@ mod tests {
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let nobody = free.local_addr().unwrap().to_string();
         drop(free);
-        let unasked = async |_| unreachable!("there is nothing to go to");
-        let problem = go(&shell, &nobody, unasked).await.unwrap_err();
+        let refused = go(&shell, &nobody, async |_| false).await.unwrap();
+        assert_eq!((refused.place, refused.anew), (None, false));
+        let problem = go(&shell, &nobody, async |_| true).await.unwrap_err();
         assert_eq!(problem.code, "server_unreachable");
         assert_eq!(shell.server(), Some(own));
     }

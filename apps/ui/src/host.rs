@@ -225,8 +225,8 @@ pub async fn go(text: &str) -> Result<(), Problem> {
     host!(await go(text))
 }
 
-/// In a window: belongs to no server any more, and asks for one. Its session there stays, for when
-/// it comes back.
+/// In a window: belongs to no server any more, and asks for one, if the person says yes to the
+/// system's own question. Its session there stays, for when it comes back.
 pub async fn forget_server() {
     if in_window() {
         window::forget_server().await;

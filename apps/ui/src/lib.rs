@@ -12,7 +12,7 @@
 //! - [`clock`]: the server's time as a signal, and how spans are written.
 //! - [`entry`]: coming in by a single-use link.
 //! - [`keys`]: single keys as shortcuts.
-//! - [`page`]: title, path, `take_fragment`, remembering.
+//! - [`page`]: title, path, `take_fragment`, remembering. [`sole`]: one tab at a time.
 //! - [`push`]: alerts while the page is closed.
 //! - [`attention`]: sounds, vibration. [`camera`]: a camera or a picture, and the codes in them
 //!   (read by the browser itself, or by the worker `apps/scanner`).
@@ -37,6 +37,7 @@ pub mod host;
 pub mod keys;
 pub mod page;
 pub mod push;
+pub mod sole;
 mod update;
 
 pub use components::*;

@@ -106,7 +106,8 @@ async fn set_up(shop: ShopId) -> Option<()> {
         // Made for a server with another key, it would refuse this one's messages.
         browser::unsubscribe().await;
     }
-    let subscribed: Subscribed = serde_json::from_str(&browser::subscribe(&key).await?).ok()?;
+    let subscribed = browser::subscribe(&key).await?;
+    let subscribed: Subscribed = presso_core::json::read(subscribed.as_bytes()).ok()?;
     page::remember(KEY, Some(&key));
     let body = SubscribeBody {
         endpoint: subscribed.endpoint,

@@ -89,7 +89,7 @@ fn read(status: u16, body: &[u8]) -> Answer {
     }
     // Something between here and the server may answer in its own words.
     let foreign = || Problem::new(status, &format!("http_{status}"), "no problem document");
-    Answer::Refused(serde_json::from_slice(body).unwrap_or_else(|_| foreign()))
+    Answer::Refused(crate::json::read(body).unwrap_or_else(|_| foreign()))
 }
 
 #[cfg(test)]

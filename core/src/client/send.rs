@@ -115,8 +115,14 @@ fn may_be_asked(path: &str) -> bool {
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(plain);
     let in_query = |byte: u8| plain(byte) || b"=&%.+".contains(&byte);
     path.strip_prefix("/v1/")
-        .is_some_and(|rest| rest.split('/').all(is_name) && !rest.starts_with("session"))
+        .is_some_and(|rest| rest.split('/').all(is_name) && !is_of_a_session(rest))
         && query.bytes().all(in_query)
+}
+
+/// However it is written: who knows what stands between here and the server, and tidies up.
+fn is_of_a_session(rest: &str) -> bool {
+    let begins = rest.get(.."session".len());
+    begins.is_some_and(|begins| begins.eq_ignore_ascii_case("session"))
 }
 
 fn staff(who: Option<&Who>) -> Option<StaffId> {
@@ -162,6 +168,8 @@ mod tests {
             "//evil.example/v1/shops",
             "/v1/session/guest",
             "/v1/session",
+            "/v1/Session/guest",
+            "/v1/SESSION",
             "/v1/./session/guest",
             "/v1/%2e/session/guest",
             "/v1//session/guest",

@@ -80,5 +80,5 @@ impl Held {
 }
 
 fn stored(store: &dyn TokenStore) -> Option<Tokens> {
-    serde_json::from_str(&store.load()?).ok()
+    crate::json::read(store.load()?.as_bytes()).ok()
 }

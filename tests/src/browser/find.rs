@@ -1,7 +1,7 @@
 //! Finding things as a person does: by the words on them.
 
-use super::{Browser, PATIENCE, until};
-use fantoccini::{Locator, elements::Element};
+use super::{Browser, PATIENCE, answered, until};
+use fantoccini::{Locator, elements::Element, error::CmdError};
 use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
 
@@ -62,7 +62,7 @@ impl Browser {
         let what = format!("presses {name:?} in {scope}");
         self.fact(&what, PATIENCE, async || {
             let element = self.called(scope, name).await?;
-            element.click().await.map_err(|problem| problem.to_string())
+            answered(&what, element.click()).await
         })
         .await;
     }
@@ -82,7 +82,7 @@ impl Browser {
                 field.clear().await?;
                 field.send_keys(text).await
             };
-            told.await.map_err(|problem| problem.to_string())
+            answered::<(), CmdError>(&what, told).await
         })
         .await;
     }
@@ -96,7 +96,7 @@ impl Browser {
                 let field = self.client.find(Locator::Css(css)).await?;
                 field.send_keys(&file.display().to_string()).await
             };
-            chosen.await.map_err(|problem| problem.to_string())
+            answered::<(), CmdError>(&what, chosen).await
         })
         .await;
     }
@@ -155,8 +155,7 @@ impl Browser {
     }
 
     async fn element(&self, script: &str, args: Vec<Value>) -> Result<Element, String> {
-        let answer = self.client.execute(script, args).await;
-        let answer = answer.map_err(|problem| problem.to_string())?;
+        let answer = answered("find something", self.client.execute(script, args)).await?;
         // A script answers with a reference to an element, or with the names that it saw instead.
         match answer[REFERENCE].as_str() {
             Some(id) => Ok(Element::from_element_id(

@@ -38,6 +38,19 @@ impl Picture {
         }
     }
 
+    /// As PNG.
+    ///
+    /// # Errors
+    /// When it does not fit into one.
+    pub fn to_png(&self) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        let size = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+        let mut encoder = png::Encoder::new(&mut bytes, size(self.width), size(self.height));
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.write_header()?.write_image_data(&self.rgb)?;
+        Ok(bytes)
+    }
+
     /// A code in black on white with its border, so many pixels a module.
     ///
     /// # Panics

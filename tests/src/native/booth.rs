@@ -63,11 +63,7 @@ pub fn play_with(programs: fn(&str) -> PathBuf, settings: Settings, act: impl As
     if let Err(panic) = played {
         // Evidence is taken from windows that may be in any state: it is a bonus.
         let _ = catch_unwind(AssertUnwindSafe(|| {
-            let pictures = async {
-                let taken = booth.is_photographed("failed");
-                tokio::time::timeout(Duration::from_secs(20), taken).await
-            };
-            let _ = runtime.block_on(pictures);
+            runtime.block_on(booth.is_photographed("failed"));
         }));
         resume_unwind(panic);
     }
@@ -144,37 +140,66 @@ impl Booth {
         self.film_of(tv, "[data-test=ready]").await
     }
 
+    /// What it sees when it is pointed at a poster whose code says this.
+    ///
+    /// # Panics
+    /// As [`Booth::film`].
+    #[must_use]
+    pub fn film_of_poster(&self, text: &str) -> PathBuf {
+        let poster = Picture::of_code(text, 12);
+        let aim = Aim {
+            centre: (poster.width as f32 / 2.0, poster.height as f32 / 2.0),
+            side: poster.width as f32,
+        };
+        self.filmed(&poster, aim)
+    }
+
     async fn film_of(&self, tv: &Tv, css: &str) -> PathBuf {
         let [left, top, width, height] = tv.place_of(css).await;
-        let picture = Picture::from_png(&tv.picture().await);
+        let devices = self.devices.borrow().clone();
+        let shows = |device: &&Rc<Device>| device.window().is_some_and(|it| Rc::ptr_eq(&it, &tv.0));
+        let device = devices.iter().find(shows);
+        // Its window begins where its screen does: there is nothing around it.
+        let picture = device.expect("it is one of ours").picture().await;
         let aim = Aim {
             centre: ((left + width / 2.0) as f32, (top + height / 2.0) as f32),
             side: width.max(height) as f32,
         };
+        self.filmed(&picture, aim)
+    }
+
+    fn filmed(&self, picture: &Picture, aim: Aim) -> PathBuf {
         let file = self.films.path().join("code.yuyv");
-        let written = Film::of(&picture, aim, Hand::default()).write_raw(&file);
+        let written = Film::of(picture, aim, Hand::default()).write_raw(&file);
         written.expect("the film can be written");
         file
     }
 
-    /// Takes a picture of every window.
+    /// Takes a picture of every screen on which an app runs, with whatever lies over its window.
+    ///
+    /// Of the screen and not by the driver: that waits for the page to be drawn once more, and on a
+    /// page on which nothing moves has been seen to wait for ever.
     ///
     /// # Panics
     /// When one cannot be taken.
     pub async fn is_photographed(&self, moment: &str) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test/native");
-        std::fs::create_dir_all(&folder).expect("cargo's folder can be written to");
-        let test = std::thread::current().name().map(str::to_owned);
-        let test = test.unwrap_or_default().replace("::", "-");
         let devices = self.devices.borrow().clone();
         for device in devices {
-            let Some(window) = device.window() else {
-                continue;
-            };
-            let name = device.name.replace(' ', "-");
-            let file = folder.join(format!("{test}-{moment}-{name}.png"));
-            std::fs::write(&file, window.picture().await).expect("as above");
-            println!("{}: {}", device.name, file.display());
+            if device.window().is_some() {
+                keep(&device, moment, &device.picture().await);
+            }
         }
     }
+}
+
+fn keep(device: &Device, moment: &str, picture: &Picture) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test/native");
+    std::fs::create_dir_all(&folder).expect("cargo's folder can be written to");
+    let test = std::thread::current().name().map(str::to_owned);
+    let test = test.unwrap_or_default().replace("::", "-");
+    let name = device.name.replace(' ', "-");
+    let file = folder.join(format!("{test}-{moment}-{name}.png"));
+    let png = picture.to_png().expect("a screen fits into a PNG");
+    std::fs::write(&file, png).expect("as above");
+    println!("{}: {}", device.name, file.display());
 }

@@ -1,15 +1,27 @@
 //! One pretended phone, tablet or television, and the native app that runs on it.
 
-use super::{bus::Bus, processes, program, screen::Screen, vcam};
-use crate::browser::{self, Browser, Driver, PATIENCE, until};
+use super::{
+    bus::Bus,
+    processes, program,
+    screen::{Key, Screen},
+    vcam,
+};
+use crate::{
+    browser::{self, Browser, Driver, PATIENCE, until},
+    camera::Picture,
+};
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
     cell::RefCell,
     path::{Path, PathBuf},
     process::Command,
     rc::Rc,
+    time::Duration,
 };
 use tempfile::TempDir;
+
+/// For so long a picture waits for what moves.
+const MOVES: Duration = Duration::from_secs(1);
 
 /// A device. Its home, and with it what its app keeps, lasts until it is dropped; its app may be
 /// started and killed meanwhile.
@@ -97,6 +109,67 @@ impl Device {
     /// When the screen has no such window.
     pub fn hides_the_window(&self) -> Result<(), String> {
         self.screen.hides_all()
+    }
+
+    /// Waits for a question of the system's own of this title, and answers it at the keyboard:
+    /// with a yes, or by waving it away.
+    ///
+    /// # Panics
+    /// When nobody asks.
+    pub async fn answers(&self, title: &str, yes: bool) {
+        let key = if yes { Key::Return } else { Key::Escape };
+        let answered = until(title, PATIENCE, async || self.screen.strikes(title, key)).await;
+        answered.unwrap_or_else(|problem| panic!("{}: {problem}", self.name));
+    }
+
+    /// Waits until the system itself asks something under this title.
+    ///
+    /// # Panics
+    /// When nobody asks.
+    pub async fn is_asked(&self, title: &str) {
+        let asked = until(title, PATIENCE, async || {
+            let titles = self.screen.titles()?;
+            let asked = titles.iter().any(|one| one == title);
+            asked.then_some(()).ok_or_else(|| format!("{titles:?}"))
+        });
+        asked
+            .await
+            .unwrap_or_else(|problem| panic!("{}: {problem}", self.name));
+    }
+
+    /// Waits until its app's window is all there is.
+    ///
+    /// # Panics
+    /// When something is asked all the time.
+    pub async fn is_asked_nothing(&self) {
+        let alone = until("one window", PATIENCE, async || {
+            let titles = self.screen.titles()?;
+            (titles.len() == 1)
+                .then_some(())
+                .ok_or_else(|| format!("{titles:?}"))
+        });
+        alone
+            .await
+            .unwrap_or_else(|problem| panic!("{}: {problem}", self.name));
+    }
+
+    /// What is on its screen, questions of the system's own too, once it has come to rest.
+    ///
+    /// # Panics
+    /// When the screen does not tell.
+    pub async fn picture(&self) -> Picture {
+        let take = || {
+            let taken = self.screen.picture();
+            taken.unwrap_or_else(|problem| panic!("{}: {problem}", self.name))
+        };
+        let mut last = take();
+        let rest = until("it rests", MOVES, async || {
+            let before = std::mem::replace(&mut last, take());
+            (before == last).then_some(()).ok_or(String::new())
+        });
+        // What never rests is taken as it is.
+        let _ = rest.await;
+        last
     }
 
     /// Starts its app, as a person or a link does, and waits for its window.
@@ -239,6 +312,35 @@ impl Device {
         let answer = asked.expect("`cargo xtask test native` brings secret-tool");
         let text = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// Does its app keep this text on its disk?
+    #[must_use]
+    pub fn keeps(&self, text: &str) -> bool {
+        let folders = std::fs::read_dir(self.home.path().join("data"));
+        let folders = folders.into_iter().flatten().flatten();
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()));
+        let mut files = files.flatten().flatten();
+        // What is being replaced is looked at the next time.
+        files.any(|file| std::fs::read_to_string(file.path()).is_ok_and(|kept| kept.contains(text)))
+    }
+
+    /// How many sessions of its app its keychain holds, of whatever server.
+    ///
+    /// # Panics
+    /// When the keychain cannot be asked.
+    #[must_use]
+    pub fn keychain_entries(&self) -> usize {
+        let service = format!("presso-{}", self.app);
+        let asked = Command::new("secret-tool")
+            .args(["search", "--all", "service", &service])
+            .envs(self.environment())
+            .output();
+        let answer = asked.expect("`cargo xtask test native` brings secret-tool");
+        String::from_utf8_lossy(&answer.stdout)
+            .lines()
+            .filter(|line| line.starts_with("secret = "))
+            .count()
     }
 
     fn process_below(&self, driver: &Driver, start: &str) -> Option<u32> {

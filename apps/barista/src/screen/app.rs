@@ -1,6 +1,6 @@
 //! The whole page: letting in, or the work.
 
-use super::{enter::Enter, work::Work};
+use super::{alone::Alone, enter::Enter};
 use leptos::prelude::*;
 use presso_core::api::Who;
 use presso_ui::Toasts;
@@ -13,7 +13,7 @@ pub(super) fn App() -> impl IntoView {
     let page = move || match link.entry.get() {
         Entry::In(who) => match (&who, who.actor()) {
             (Who::Staff { shop, .. }, Some(actor)) => {
-                view! { <Work shop=shop.clone() actor=actor/> }.into_any()
+                view! { <Alone shop=shop.clone() actor=actor/> }.into_any()
             }
             _ => ().into_any(),
         },

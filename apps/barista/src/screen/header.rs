@@ -1,6 +1,10 @@
-//! The bar at the top: whose shop, open or closed, live or not; sound, menu, door.
+//! The bar at the top: whose shop, open or closed, live or not; sound, menu, door, and the way
+//! out.
 
-use super::{desk::Desk, door::Door, keys::KeysButton, news::SoundToggle, switches::MenuSwitches};
+use super::{
+    desk::Desk, door::Door, keys::KeysButton, leave::Leave, news::SoundToggle,
+    switches::MenuSwitches,
+};
 use leptos::prelude::*;
 use presso_core::board::ShopFacts;
 use presso_ui::{LiveBadge, t};
@@ -28,6 +32,7 @@ pub(super) fn Header() -> impl IntoView {
             <SoundToggle/>
             <MenuSwitches/>
             <Door/>
+            <Leave/>
         </header>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use presso_barista::lanes::Lane;
 use presso_core::id::ShopId;
 use presso_core::order::Actor;
-use presso_ui::{Button, Loading, Notice, clock, page, t, words};
+use presso_ui::{Button, Loading, Logo, Notice, ServerLine, clock, page, t, words};
 
 /// While there are no orders to show: they are on their way, or not for this tablet any more.
 #[component]
@@ -28,10 +28,12 @@ fn Locked() -> impl IntoView {
                 let count = waiting.get();
                 view! {
                     <main class="enter" data-test="before">
+                        <Logo/>
                         <Notice
                             title=t!("no-connection-since", time = time)
                             text=t!("barista-before", count = count) icon="espresso"
                         />
+                        <ServerLine/>
                     </main>
                 }
                 .into_any()
@@ -39,9 +41,11 @@ fn Locked() -> impl IntoView {
         },
         Some(problem) => view! {
             <main class="enter">
+                <Logo/>
                 <Notice title=t!("barista-locked-title") text=words::problem(&problem) icon="espresso">
                     <Button label=t!("try-again") on_press=|()| page::reload()/>
                 </Notice>
+                <ServerLine/>
             </main>
         }
         .into_any(),

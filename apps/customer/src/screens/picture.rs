@@ -3,7 +3,7 @@
 use crate::{actions, phone::Phone, scanner, scanner::Found};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use presso_ui::camera::picture;
-use presso_ui::t;
+use presso_ui::{host, t};
 
 /// What there is to say about the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +39,9 @@ pub(crate) fn PictureButton() -> impl IntoView {
             let Some(shop) = phone.state.with_untracked(|s| s.shop.clone()) else {
                 return;
             };
-            let seen = looked.map(|seen| seen.map(|seen| scanner::meaning(&seen.text, &shop)));
+            let own = host::server();
+            let meaning = |text: &str| scanner::meaning(text, &shop, own.as_deref());
+            let seen = looked.map(|seen| seen.map(|seen| meaning(&seen.text)));
             let said = match seen {
                 Err(picture::NoPicture) => State::NoPicture,
                 Ok(None) => State::Nothing,

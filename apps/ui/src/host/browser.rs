@@ -162,7 +162,8 @@ pub(super) async fn redeem(secret: String) -> Result<Who, Problem> {
 }
 
 pub(super) async fn sign_out() {
-    // On this device it holds at once, whether or not the server could be told.
+    // On this device it holds at once, whether or not the server can be told.
+    with(|wired| wired.who.set(None));
     let _ = client().end_session().await;
     note_who();
 }

@@ -194,9 +194,9 @@ async fn signed(command: &str, args: Args) -> Result<Who, Problem> {
 }
 
 pub(super) async fn sign_out() {
-    // On this device it holds at once, whether or not the server could be told.
-    let _ = ask::<()>("sign_out", Args::default()).await;
+    // On this device it holds at once, whether or not the server can be told.
     with(|wired| note_who(&wired.who, None));
+    let _ = ask::<()>("sign_out", Args::default()).await;
 }
 
 pub(super) fn stay_awake(awake: bool) {
@@ -219,10 +219,11 @@ pub(super) async fn go(text: &str) -> Result<(), Problem> {
 }
 
 pub(super) async fn forget_server() {
-    // Refused only where nothing can be kept: then the page begins as it was.
-    let _ = ask::<()>("forget_server", Args::default()).await;
-    page::stand_at("/");
-    page::reload();
+    // Where nothing can be kept it is not forgotten either, and everything stays as it was.
+    if let Ok(true) = ask("forget_server", Args::default()).await {
+        page::stand_at("/");
+        page::reload();
+    }
 }
 
 pub(super) fn server() -> Option<String> {

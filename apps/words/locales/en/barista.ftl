@@ -36,6 +36,24 @@ barista-close-body = { $count ->
 barista-close-yes = Close the shop
 barista-close-no = Stay open
 
+## Signing out asks first
+
+barista-leave = Sign out
+barista-leave-title = Sign out { $name }?
+barista-leave-title-unnamed = Sign out?
+barista-leave-body = To come back, this tablet needs a new link from the manager.
+barista-leave-waiting = { $count ->
+    [one] { $count } tap was not sent yet. It stays on this tablet, and goes out only when you sign in here again.
+   *[other] { $count } taps were not sent yet. They stay on this tablet, and go out only when you sign in here again.
+}
+barista-leave-no = Stay signed in
+
+## Another tab works
+
+barista-elsewhere-title = You work in another tab
+barista-elsewhere-body = Only one tab of this browser works at a time, so that no tap is lost or sent twice.
+barista-elsewhere-here = Work here
+
 ## Lanes
 
 barista-lane-to-make = To make

@@ -52,7 +52,7 @@ impl Glance {
     #[must_use]
     pub fn unpack(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let line = bytes.iter().position(|byte| *byte == b'\n')?;
-        let glance: Self = serde_json::from_slice(&bytes[..line]).ok()?;
+        let glance: Self = crate::json::read(&bytes[..line]).ok()?;
         let grey = &bytes[line + 1..];
         let pixels = u64::from(glance.shown.0) * u64::from(glance.shown.1);
         (grey.len() as u64 == pixels).then_some((glance, grey))

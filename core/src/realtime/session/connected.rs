@@ -62,7 +62,7 @@ impl Session {
             pulse.heard(now);
         }
         // A frame of a kind that this build does not know is none of its business.
-        let Ok(frame) = serde_json::from_str::<ServerFrame>(text) else {
+        let Ok(frame) = crate::json::read::<ServerFrame>(text.as_bytes()) else {
             return;
         };
         match frame {

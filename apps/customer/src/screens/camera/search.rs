@@ -3,7 +3,7 @@
 use crate::{actions, phone::Phone, scanner, scanner::Found};
 use leptos::{prelude::*, task::spawn_local};
 use presso_ui::camera::{self, Camera, Device, NoCamera, Seen, Video};
-use presso_ui::clock;
+use presso_ui::{clock, host};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -118,6 +118,7 @@ impl Search {
         let Some(shop) = self.phone.state.with_untracked(|s| s.shop.clone()) else {
             return;
         };
+        let own = host::server();
         let mut unseen = 0;
         while self.is_still(turn) {
             let looked = camera.look().await;
@@ -133,7 +134,7 @@ impl Search {
             };
             let found = seen
                 .as_ref()
-                .map(|seen| scanner::meaning(&seen.text, &shop));
+                .map(|seen| scanner::meaning(&seen.text, &shop, own.as_deref()));
             unseen = if found.is_some() { 0 } else { unseen + 1 };
             self.show(seen);
             match found {

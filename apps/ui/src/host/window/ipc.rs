@@ -3,6 +3,7 @@
 
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use presso_core::api::Problem;
+use presso_core::json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -104,7 +105,7 @@ fn read<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     let text = JSON::stringify(value)
         .ok()
         .and_then(|text| text.as_string());
-    serde_json::from_str(text.as_deref().unwrap_or("null")).ok()
+    json::read(text.as_deref().unwrap_or("null").as_bytes()).ok()
 }
 
 /// The shell and its page are of one build: this is a command that no capability allows.
