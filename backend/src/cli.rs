@@ -12,8 +12,8 @@ mod running;
 mod serve;
 mod session;
 mod shop;
-mod workflow;
 mod verify;
+mod workflow;
 
 use crate::config::{self, Config, Layer};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -226,8 +226,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve | What::Rules(_) | What::Workflow { .. } => Ok(()),
-        What::Serve | What::Verify => Ok(()),
+        What::Serve | What::Verify | What::Rules(_) | What::Workflow { .. } => Ok(()),
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {

@@ -16,8 +16,8 @@ type Bend = (&'static str, fn(&mut History), &'static str, &'static str);
 /// The event of this kind, the nth of them from 0.
 fn event<'h>(history: &'h mut History, name: &str, n: usize) -> &'h mut Event {
     let mut found = history.journal.iter_mut();
-    let found = found.by_ref().filter(|event| event.kind.name() == name);
-    found.skip(n).next().expect("the day has one")
+    let mut found = found.by_ref().filter(|event| event.kind.name() == name);
+    found.nth(n).expect("the day has one")
 }
 
 /// Puts a copy of an event behind the journal's end.
