@@ -74,7 +74,7 @@ const COMMANDS: &[Command] = &[
     (
         "prove",
         "[NAME]",
-        "the long runs: laws, storms, mutations",
+        "the long runs: laws, storms, crashes, mutations",
         prove::command,
     ),
     (

@@ -3,7 +3,8 @@
 use crate::{
     mutations,
     run::{cargo, run, say},
-    table,
+    setup::{self, Need},
+    table, test,
 };
 use anyhow::{Context, Result, bail};
 
@@ -28,6 +29,7 @@ const PROOFS: &[Proof] = &[
         "the workflow's laws over generated histories",
         laws,
     ),
+    ("crash", "", "every crash point, a thousand kills", crash),
     (
         "mutations",
         "[PATCH]",
@@ -75,6 +77,22 @@ fn storms(words: &[String]) -> Result<()> {
         "PRESSO_STORMS",
         number(words, "--storms", STORMS)?,
     )
+}
+
+/// The part of the tests of this name, with every point and kill.
+fn crash(words: &[String]) -> Result<()> {
+    if !words.is_empty() {
+        bail!("nothing may follow here");
+    }
+    setup::all(&[Need::Server, Need::Tracer])?;
+    let mut selection = vec!["--test", "crash"];
+    selection.extend(test::HOUSEHOLD.iter().flat_map(|name| ["-p", name]));
+    let selection: Vec<String> = selection.into_iter().map(str::to_owned).collect();
+    test::build_server(&selection)?;
+    let mut test = cargo(["test"]);
+    test.args(selection)
+        .args(["--", "--nocapture", "--test-threads=2"]);
+    run("every crash point", test.env("PRESSO_CRASH", "all"))
 }
 
 fn number(words: &[String], flag: &str, usual: u64) -> Result<u64> {

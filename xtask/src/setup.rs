@@ -27,6 +27,10 @@ pub(crate) enum Need {
     Windows,
     /// Tauri's command line, by npm.
     Bundler,
+    /// `presso` beside the tests; building it is the asker's task.
+    Server,
+    /// strace, which lets a program's calls fail.
+    Tracer,
 }
 
 /// Sees to it that all of these are there.
@@ -38,6 +42,8 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
         Need::Bundler => node_modules("xtask/bundler"),
         Need::Shells => native::build(),
         Need::Windows => native::drive(),
+        Need::Server => Ok(()),
+        Need::Tracer => packages::install(if found("strace") { &[] } else { &["strace"] }),
     })
 }
 

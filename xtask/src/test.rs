@@ -7,6 +7,7 @@ mod select;
 mod watch;
 
 pub(crate) use count::Count;
+pub(crate) use part::HOUSEHOLD;
 pub(crate) use watch::{Screen, watch};
 
 use crate::{
@@ -112,6 +113,12 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
             "the native apps could not be built",
         ));
     }
+    if part.needs.contains(&Need::Server)
+        && let Err(problem) = build_server(&selection)
+    {
+        eprintln!("{problem:#}");
+        return Ok(Count::one_failed(part.name, "presso could not be built"));
+    }
     let mut build = cargo(["test"]);
     build.args(&selection).arg("--no-run");
     match Group::start(&mut build)?.wait(BUILD_BUDGET)? {
@@ -130,4 +137,11 @@ fn run(part: &Part, filter: &[String]) -> Result<Count> {
         Duration::from_secs(part.budget_s),
         Screen::Tells,
     )
+}
+
+/// `presso`, beside the tests and of the same parts: selected together with them, a dependency has
+/// the same features in both.
+pub(crate) fn build_server(selection: &[String]) -> Result<()> {
+    let mut build = cargo(["build", "--bin", "presso"]);
+    crate::run::run("building the server", build.args(selection))
 }

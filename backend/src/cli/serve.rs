@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 pub(super) async fn serve(config: Config) -> Result<(), Error> {
     telemetry::start(config.log);
     raise_descriptors();
+    let stop = told_to_stop();
     let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
     parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
     parts.limits = config.limits.clone();
@@ -48,7 +49,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
     if let Some(listener) = metrics {
         tokio::spawn(serve::run_metrics(listener, app.clone()));
     }
-    serve::run(listener, app, told_to_stop()).await;
+    serve::run(listener, app, stop).await;
     running::withdraw(&config.data);
     tracing::info!("stopped");
     Ok(())
@@ -73,27 +74,37 @@ async fn listen_for_metrics(metrics: Metrics) -> Result<Option<TcpListener>, Err
     }
 }
 
-/// Ends with ctrl-c, and with SIGTERM where there is such a thing.
-async fn told_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            tracing::warn!("ctrl-c cannot be heard here");
-            std::future::pending::<()>().await;
+/// Ends with ctrl-c, and with SIGTERM where there is such a thing. Both are heard from this call on,
+/// not only once somebody waits: a stop that comes with the start is an orderly one, too.
+#[cfg(unix)]
+fn told_to_stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    async fn heard(signal: std::io::Result<tokio::signal::unix::Signal>, name: &str) {
+        match signal {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(error) => {
+                tracing::warn!(%error, "{name} cannot be heard here");
+                std::future::pending().await
+            }
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        let kind = tokio::signal::unix::SignalKind::terminate();
-        match tokio::signal::unix::signal(kind) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        };
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
+    }
+    let interrupted = signal(SignalKind::interrupt());
+    let terminated = signal(SignalKind::terminate());
+    async {
+        tokio::select! {
+            () = heard(interrupted, "ctrl-c") => {}
+            () = heard(terminated, "SIGTERM") => {}
+        }
+        tracing::info!("stopping");
+    }
+}
+
+/// Ends with ctrl-c.
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        tracing::warn!("ctrl-c cannot be heard here");
+        std::future::pending::<()>().await;
     }
     tracing::info!("stopping");
 }

@@ -73,7 +73,10 @@ fn offer(
 fn undo(order: &OrderView, facts: &ShopFacts, actor: &Actor, now: Timestamp) -> Option<Offer> {
     let last = order.undo.as_ref().filter(|last| last.is_of(actor))?;
     let too_late = last.at.plus_s(facts.undo_within_s);
-    if now >= too_late || last.deadline.is_some_and(|at| at <= now) {
+    // The deadline that would count again, and the one that counts now.
+    let deadlines = [last.deadline, order.deadline()].into_iter().flatten();
+    let until = deadlines.fold(too_late, Timestamp::min);
+    if now >= until {
         return None;
     }
     let revives = !order.state.in_progress() && last.back_to.in_progress();
@@ -84,7 +87,6 @@ fn undo(order: &OrderView, facts: &ShopFacts, actor: &Actor, now: Timestamp) -> 
     if order.place_returned && facts.spent_codes.iter().any(|s| spent(&s)) {
         return None;
     }
-    let until = last.deadline.map_or(too_late, |at| at.min(too_late));
     Some(Offer {
         verb: Verb::Undo,
         undoes: Some(last.verb),

@@ -117,6 +117,7 @@ pub fn settings(variant: u8) -> Settings {
         4 => Settings {
             orders_per_customer: 2,
             undo_within_s: 60,
+            collect_within_s: 30,
             ..base
         },
         5 => Settings {

@@ -24,7 +24,7 @@ pub struct Morning {
     pub now: Timestamp,
     /// As the journal has it: what is ahead of it while a commit is under way, nobody sees.
     pub shop: Shop,
-    /// How often each customer may still scan.
+    /// How often each customer may still scan; a refused scan does not count.
     pub scans: [u8; CUSTOMERS as usize],
     /// The command under a key; none before it was sent.
     pub key: Option<Key>,
@@ -113,7 +113,7 @@ impl Morning {
     }
 
     pub fn acts(&self, model: &Model, acts: &mut Vec<Act>) {
-        let moves = self.shop.has_live_orders() || self.is_undoable();
+        let moves = self.shop.has_live_orders() || self.is_undoable() || self.scans != [0; 3];
         // A server that stands still for a stride leaves things due; not for two.
         let next = self.shop.next_deadline();
         if moves && next.is_none_or(|at| at > self.now.plus_ms(-i64::from(STRIDE_S) * 1000)) {
@@ -181,8 +181,12 @@ impl Morning {
                 let pass = Command::PassDeadlines { limit: 100 };
                 next.decided(Actor::Clock, &pass).ok()?;
             }
-            Act::Does(by, what) => next.put(by, what).ok()?,
+            Act::Does(by, what) => {
+                next.put(by, what).ok()?;
+                next.has_scanned(what);
+            }
             Act::Sends(by, what) => {
+                next.has_scanned(what);
                 next.key = Some(Key {
                     by,
                     what,
@@ -209,6 +213,13 @@ impl Morning {
             }
         }
         Some(next)
+    }
+
+    /// Whatever comes of one that was sent under a key: its customer scans no more.
+    fn has_scanned(&mut self, what: What) {
+        if let What::Scan(n) = what {
+            self.scans[usize::from(n)] -= 1;
+        }
     }
 
     fn take_copy(&mut self) {
@@ -243,13 +254,11 @@ impl Morning {
     /// Decides and folds somebody's command.
     fn put(&mut self, by: Actor, what: What) -> Result<(), Rejection> {
         let command = match what {
-            What::Scan(n) => {
-                let left: u8 = self.scans.iter().sum();
-                let order = OrderId(Uuid::from_u128(u128::from(CUSTOMERS - left) + 1));
+            What::Scan(_) => {
+                let begun = self.books.states.len() as u128;
+                let order = OrderId(Uuid::from_u128(begun + 1));
                 let window = Some(window(self.now));
-                let scanned = self.decided(by, &Command::Scan { window, order });
-                self.scans[usize::from(n)] -= u8::from(scanned.is_ok());
-                return scanned;
+                Command::Scan { window, order }
             }
             What::Verb(verb, order) => command(verb, order),
         };

@@ -31,7 +31,7 @@ pub(super) enum Tests {
 
 /// Selected together in every part but xtask's, so that cargo builds what they share once: the
 /// features of a dependency follow from the packages that are selected.
-pub(super) const HOUSEHOLD: &[&str] = &[
+pub(crate) const HOUSEHOLD: &[&str] = &[
     "presso-core",
     "presso-words",
     "presso-backend",
@@ -101,6 +101,13 @@ pub(super) const PARTS: &[Part] = &[
         tests: Tests::Target("presso-tests", "attacks"),
         needs: &[],
         budget_s: 300,
+    },
+    Part {
+        name: "crash",
+        what: "is anything lost when it dies, or the disk fails?",
+        tests: Tests::Target("presso-tests", "crash"),
+        needs: &[Need::Server, Need::Tracer],
+        budget_s: 180,
     },
     Part {
         name: "journeys",

@@ -155,6 +155,10 @@ fn undo(shop: &Shop, actor: &Actor, order: &Order, now: Timestamp) -> Decision {
     if transition(order.state, Verb::Undo, actor.role()).is_none() {
         return Err(Rejection::NothingToUndo);
     }
+    // What is due to be swept is swept, also where it could still be taken back.
+    if order.deadline().is_some_and(|at| at <= now) {
+        return Err(Rejection::DeadlinePassed);
+    }
     let within_s = shop.settings.undo_within_s;
     let deadline = order.deadline_after_undo();
     if now >= last.at.plus_s(within_s) || deadline.is_some_and(|at| at <= now) {
