@@ -35,10 +35,11 @@ const LOCK: &str = "presso.lock";
 
 /// The writing end. There is one in the world for a data folder, which the lock sees to.
 pub struct SqliteJournal {
+    /// For what the engine reads. Goes before the writer: who closes a database last empties its
+    /// WAL, if it may write.
+    db: Connection,
     /// Writes, on a thread of its own.
     writer: Writer,
-    /// For what the engine reads.
-    db: Connection,
     keys: Arc<Mutex<Keys>>,
     /// Held until the journal is gone: the last to go.
     _lock: File,
@@ -63,8 +64,8 @@ impl SqliteJournal {
         let keys = Arc::new(Mutex::new(Keys::load(&db)?));
         let writer = Writer::start(db, checkpoints, Arc::clone(&keys));
         let journal = Self {
-            writer: writer.map_err(|why| file_error(&path, why))?,
             db: reader::connect(&path)?,
+            writer: writer.map_err(|why| file_error(&path, why))?,
             keys,
             _lock: lock,
         };
