@@ -55,7 +55,9 @@ impl Presso {
         let mut said = String::new();
         while let Ok(line) = started.lines.recv_timeout(PATIENCE) {
             let fields: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            if let Some(address) = fields["listening"].as_str() {
+            if fields["message"] == "serving"
+                && let Some(address) = fields["listening"].as_str()
+            {
                 started.address = address.to_owned();
                 return Ok(started);
             }
