@@ -19,7 +19,7 @@ impl Small {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let small = Self(folder);
         small
-            .mounts(&["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+            .mounts(&["-t", "tmpfs", "-o", "size=64m", "tmpfs"])
             .then_some(small)
     }
     fn mounts(&self, words: &[&str]) -> bool {
