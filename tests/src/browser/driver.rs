@@ -22,28 +22,45 @@ impl Driver {
     ///
     /// # Errors
     /// Says what this machine lacks.
+    ///
+    /// # Panics
+    /// When all is there and it does not start all the same: that is no lack, and no reason to skip.
     pub fn start() -> Result<Rc<Self>, String> {
         let browsers = ["chromium", "chromium-browser", "google-chrome"];
         if !browsers.iter().any(|name| in_path(name)) {
             return Err("there is no Chromium on this machine".into());
         }
+        if !in_path("chromedriver") {
+            return Err("there is no chromedriver on this machine".into());
+        }
+        // It takes a port that is free on one of the loopbacks and gives up where the other is taken.
+        let mut said = String::new();
+        for _ in 0..5 {
+            match Self::on_any_port(&mut said) {
+                Some(driver) => return Ok(Rc::new(driver)),
+                None => said.push('\n'),
+            }
+        }
+        panic!("chromedriver does not start; it said:\n{said}");
+    }
+
+    fn on_any_port(said: &mut String) -> Option<Self> {
         let mut child = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|problem| format!("chromedriver does not start: {problem}"))?;
-        let said = child.stdout.take().map(BufReader::new);
-        match said.and_then(port) {
-            Some(port) => Ok(Rc::new(Self { child, port })),
-            None => {
-                // It has ended or will not be of use.
-                let _ = child.kill();
-                let _ = child.wait();
-                Err("chromedriver named no port".into())
-            }
+            .expect("chromedriver is in the path");
+        let out = child.stdout.take().map(BufReader::new);
+        if let Some(port) = out.and_then(|out| port(out, said)) {
+            return Some(Self { child, port });
         }
+        // It has ended or will not be of use.
+        let _ = child.kill();
+        let ended = child.wait();
+        said.push_str(&format!("and ended: {ended:?}"));
+        None
     }
 
     /// Starts the one for native windows, which hands this environment on to the app that it
@@ -151,14 +168,16 @@ fn in_path(name: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
 }
 
-/// "ChromeDriver was started successfully on port 41234."
-fn port(said: impl BufRead) -> Option<u16> {
-    let lines = said.lines().map_while(Result::ok);
-    let mut found = lines.filter_map(|line| {
-        let (_, after) = line.split_once("successfully on port ")?;
-        after.trim_end_matches('.').parse().ok()
-    });
-    found.next()
+/// "ChromeDriver was started successfully on port 41234." What it says until then is kept.
+fn port(out: impl BufRead, said: &mut String) -> Option<u16> {
+    for line in out.lines().map_while(Result::ok) {
+        if let Some((_, after)) = line.split_once("successfully on port ") {
+            return after.trim_end_matches('.').parse().ok();
+        }
+        said.push_str(&line);
+        said.push('\n');
+    }
+    None
 }
 
 #[cfg(test)]
@@ -167,9 +186,11 @@ mod tests {
 
     #[test]
     fn the_port_is_read_from_what_the_driver_says() {
-        let said =
+        let out =
             "Starting ChromeDriver 1.2\nChromeDriver was started successfully on port 4711.\n";
-        assert_eq!(port(said.as_bytes()), Some(4711));
-        assert_eq!(port("nothing".as_bytes()), None);
+        let mut said = String::new();
+        assert_eq!(port(out.as_bytes(), &mut said), Some(4711));
+        assert_eq!(port("no port".as_bytes(), &mut said), None);
+        assert_eq!(said, "Starting ChromeDriver 1.2\nno port\n");
     }
 }
