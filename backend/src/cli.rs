@@ -191,6 +191,7 @@ pub fn main() -> ExitCode {
         _ => {}
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(workers())
         .enable_all()
         .build();
     let runtime = match runtime {
@@ -252,6 +253,13 @@ fn settle(flags: Layer, named: Option<&Path>) -> Result<Config, config::Error> {
 
 fn shop_id(text: &str) -> Result<presso_core::id::ShopId, Error> {
     presso_core::id::ShopId::parse(text).map_err(|bad| Error::Input(bad.to_string()))
+}
+
+/// How many threads serve requests: one fewer than there are processors, since deciding and writing
+/// have threads of their own, which everybody waits for (docs/decisions/0003).
+fn workers() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    processors.saturating_sub(1).max(1)
 }
 
 #[cfg(test)]

@@ -192,6 +192,9 @@ impl<J: Journal> Machine<J> {
             self.hub.rotate(self.now);
             if let Err(error) = self.load_stale().await {
                 tracing::error!(%error, "a shop cannot be loaded again");
+                if let Some(done) = done {
+                    self.announce(done);
+                }
                 refuse(waiting.drain(..));
                 self.clock.sleep_until(self.now.plus_s(1)).await;
                 continue;
