@@ -7,7 +7,7 @@ use presso_tests::{
     browser::{Browser, Eye, Screen},
     raw::post,
     server::{menu, settings},
-    stage::play,
+    stage::{Phone, play},
 };
 use serde_json::json;
 
@@ -76,11 +76,10 @@ fn markup_in_names_is_read_by_people_and_by_no_browser() {
         bo.reload().await;
         bo.sees(PICTURE).await;
 
-        let ada = stage.phone("Ada", Eye::None).await;
+        let ada = Phone::of(stage.open("Ada", Screen::PHONE, Eye::None).await);
         listens(&ada).await;
         let link = format!("{}#c={}", stage.server.front_door(), tv.code().await);
         ada.goto(&link).await;
-        ada.reload().await;
         ada.screen("menu").await;
         ada.sees(SCRIPT).await;
         is_text(&ada).await;
