@@ -104,8 +104,8 @@ pub struct Inner {
     pub(crate) data: PathBuf,
     pub(crate) broom: identity::Broom,
     pub(crate) pairings: identity::Pairings,
-    /// Held while a shop is erased.
-    pub(crate) erasing: tokio::sync::Mutex<()>,
+    /// Held while a shop is erased: what went and has not been looked for yet, since that failed.
+    pub(crate) erasing: tokio::sync::Mutex<Vec<Vec<u8>>>,
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
     pub(crate) push: Push,

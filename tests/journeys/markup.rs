@@ -117,6 +117,8 @@ fn markup_in_names_is_read_by_people_and_by_no_browser() {
 
         // A colleague's tablet shows whose the order is.
         let cy = stage.tablet("Cy").await;
+        listens(&cy).await;
+        cy.reload().await;
         let eve = stage.server.guest("Eve").await;
         let code = stage.server.barista("Dee").await.code().await;
         let order = eve.orders(&code, "espresso", &[]).await;

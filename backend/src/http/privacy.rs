@@ -54,7 +54,7 @@ pub(super) async fn erase_shop(
     at: At<Leads>,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Answer<ShopErased>, Refusal> {
-    let Ok(_alone) = app.erasing.try_lock() else {
+    let Ok(mut unproven) = app.erasing.try_lock() else {
         return Err(too_often(BUSY_S));
     };
     let shop = at.shop;
@@ -72,15 +72,15 @@ pub(super) async fn erase_shop(
         app.hub.name_staff(StaffId(staff), None);
     }
     app.hub.forget_names(&erased.orders);
-    let Erased {
-        rows: gone, values, ..
-    } = erased;
-    let scrubber = app.reader.scrubber().clone();
+    // Asked again after a failure here, nothing more goes, and this is still looked for.
+    unproven.extend(erased.values);
+    let (scrubber, values) = (app.reader.scrubber().clone(), unproven.clone());
     let scrubbed = tokio::task::spawn_blocking(move || scrubber.scrub(&values)).await;
     let scrubbed = scrubbed.map_err(|_| Refusal::internal())??;
+    unproven.clear();
     Ok(Answer(ShopErased {
         at: now,
-        erased: rows(gone),
+        erased: rows(erased.rows),
         proof: Proof {
             bytes: scrubbed.bytes,
             searched: scrubbed.searched as u64,

@@ -128,16 +128,7 @@ impl Scrubber {
     /// found alone: something is found either way.
     fn search(&self, values: &[&[u8]], bytes: &mut u64) -> Result<BTreeSet<usize>, Error> {
         let mut found = BTreeSet::new();
-        // In JSON a quote has another form.
-        let escaped = |value: &[u8]| {
-            let text = std::str::from_utf8(value).ok()?;
-            let quoted = serde_json::to_string(text).ok()?;
-            Some(quoted.as_bytes()[1..quoted.len() - 1].to_vec())
-        };
-        let forms = values.iter().flat_map(|value| {
-            let plain = value.to_vec();
-            [escaped(value).unwrap_or_else(|| plain.clone()), plain]
-        });
+        let forms = values.iter().flat_map(|value| forms(value));
         let automaton = AhoCorasick::new(forms).map_err(|why| self.unread(&why.to_string()))?;
         for path in [self.path.clone(), beside(&self.path, "-wal")] {
             let file = match File::open(&path) {
@@ -165,6 +156,15 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// As it is, and as JSON has it, where a quote has another form.
+fn forms(value: &[u8]) -> [Vec<u8>; 2] {
+    let quoted = std::str::from_utf8(value)
+        .ok()
+        .and_then(|text| serde_json::to_string(text).ok());
+    let escaped = quoted.map(|text| text.as_bytes()[1..text.len() - 1].to_vec());
+    [value.to_vec(), escaped.unwrap_or_else(|| value.to_vec())]
+}
+
 /// The tables with a row that holds this value.
 fn holders(db: &Connection, value: &[u8]) -> Result<Vec<String>, Error> {
     let sql = "SELECT tables.name, columns.name FROM sqlite_schema AS tables,
@@ -176,9 +176,10 @@ fn holders(db: &Connection, value: &[u8]) -> Result<Vec<String>, Error> {
     let mut holders: Vec<String> = Vec::new();
     for (table, column) in columns {
         let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM \"{table}\" WHERE instr(CAST(\"{column}\" AS BLOB), ?1))"
+            "SELECT EXISTS (SELECT 1 FROM \"{table}\"
+               WHERE instr(CAST(\"{column}\" AS BLOB), ?1) OR instr(CAST(\"{column}\" AS BLOB), ?2))"
         );
-        let holds: bool = db.query_row(&sql, [value], |row| row.get(0))?;
+        let holds: bool = db.query_row(&sql, forms(value), |row| row.get(0))?;
         if holds && !holders.contains(&table) {
             holders.push(table);
         }
@@ -216,12 +217,18 @@ mod tests {
         let is_there = |name: &[u8]| all().windows(name.len()).any(|bytes| bytes == name);
         write(&mut journal, "DELETE FROM names WHERE order_id < x'03'").await;
         assert!(is_there(b"Adelheid"), "the log still has it");
-        let erased = ["Adelheid", "Bo", "Bartholomew"].map(|name| name.as_bytes().to_vec());
+        // In JSON, as answers have it.
+        let answer =
+            r#"INSERT INTO idempotency VALUES (1, x'00', CAST('{"name":"Ed \"Duke\""}' AS BLOB))"#;
+        write(&mut journal, answer).await;
+        let erased = ["Adelheid", "Bo", "Bartholomew", "Ed \"Duke\""];
+        let erased = erased.map(|name| name.as_bytes().to_vec());
         let scrubbed = reader.scrubber().scrub(&erased).unwrap();
         assert!(!is_there(b"Adelheid") && is_there(b"Bartholomew"));
-        assert_eq!((scrubbed.searched, scrubbed.too_short), (2, 1));
+        assert_eq!((scrubbed.searched, scrubbed.too_short), (3, 1));
         assert_eq!(scrubbed.left, 0);
-        assert_eq!(scrubbed.elsewhere, [("names".to_owned(), 1)]);
+        let elsewhere = ["names", "idempotency"].map(|table| (table.to_owned(), 1));
+        assert_eq!(scrubbed.elsewhere, elsewhere);
         assert!(scrubbed.bytes > 0);
         // Writing goes on.
         write(&mut journal, "INSERT INTO names VALUES (x'04', 'Cy')").await;
