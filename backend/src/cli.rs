@@ -15,6 +15,8 @@ mod shop;
 mod verify;
 mod workflow;
 
+pub use menu::{BadFile, Format as MenuFormat, Place};
+
 use crate::config::{self, Config, Layer};
 use clap::{Parser, Subcommand, ValueEnum};
 use door::Door;
@@ -274,6 +276,7 @@ mod tests {
             "shop open demo",
             "shop close demo",
             "shop show demo",
+            "shop erase demo --yes",
             "menu import demo menu.csv",
             "menu export demo menu.csv",
             "staff link demo --name Ada --role manager",

@@ -19,6 +19,7 @@ mod name;
 mod openapi;
 mod orders;
 mod pages;
+mod privacy;
 mod push;
 mod reading;
 mod realtime;
@@ -84,6 +85,8 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/orders/{order}/collect", STAFF, "hands it over", || post(orders::collect)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).narrowed_by(&["after"]).gives("OrderPage"),
     Route::new("get", "/v1/me/sessions", PERSON, "one's own sessions, on whatever device", || get(sessions::list_own)).gives("SessionsAnswer"),
+    Route::new("delete", "/v1/me", CUSTOMER, "erases what says who one is, at every shop, and signs out everywhere", || delete(privacy::erase_me)).limited(Kind::Sessions).gives("MeErased"),
+    Route::new("post", "/v1/shops/{shop}/erase", LEAD, "erases what says who the people of a closed shop are, and proves it", || post(privacy::erase_shop)).takes("Nothing").gives("ShopErased"),
     Route::new("get", "/v1/shops/{shop}/sessions", LEAD, "the sessions of the shop's staff and displays", || get(sessions::list_of_shop)).gives("SessionsAnswer"),
     Route::new("delete", "/v1/shops/{shop}/sessions/{session}", LEAD, "ends one of them, its open sockets included", || delete(sessions::end_of_shop)).gives("Nothing"),
     Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).limited(Kind::Guests).takes("Nothing").gives("Tokens"),

@@ -4,6 +4,7 @@
 //! [`apply`] in the transaction of its batch. Nothing secret is at rest in the clear but the
 //! signing keys, in files of their own that only the server's user can read.
 
+mod erase;
 mod key;
 mod listing;
 mod pairing;
@@ -17,10 +18,11 @@ mod sessions;
 mod token;
 mod write;
 
+pub use erase::{Erased, erase_customer, erase_old, erase_shop, staff_of};
 pub use key::Key;
 pub use listing::{Listed, sessions_at, sessions_of};
 pub use pairing::{Approved, Asked, INTERVAL_S, PAIRING_S, Pairings, UserCode};
-pub use prune::{Broom, prune};
+pub use prune::{Broom, PRUNE_EVERY_MS, prune};
 pub use pseudonym::pseudonym;
 pub use ring::{KEY_FILE, Ring};
 pub use rows::{apply, ended_since};

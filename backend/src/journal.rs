@@ -13,7 +13,7 @@ pub use error::Error;
 pub use rows::{
     Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
 };
-pub use sqlite::{Page, Reader, SqliteJournal, name_staff};
+pub use sqlite::{Page, Reader, Scrubbed, Scrubber, SqliteJournal, name_staff};
 
 use crate::engine::Key;
 use presso_core::id::{ShopId, StaffId};

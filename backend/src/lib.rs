@@ -2,6 +2,8 @@
 //!
 //! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
 
+#![recursion_limit = "256"] // the schemas of the API are one literal
+
 pub mod app;
 pub mod assets;
 pub mod cli;
@@ -14,6 +16,7 @@ pub mod journal;
 pub mod limits;
 pub mod metrics;
 pub mod push;
+pub mod retention;
 pub mod serve;
 pub mod telemetry;
 pub mod verify;

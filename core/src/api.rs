@@ -7,6 +7,7 @@ mod endpoint;
 mod keys;
 mod menu;
 mod orders;
+mod privacy;
 mod problem;
 mod push;
 mod session;
@@ -25,6 +26,7 @@ pub use orders::{
     Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
     ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
 };
+pub use privacy::{EraseMe, EraseShop, ErasedRows, MeErased, Proof, ShopErased};
 pub use problem::{PROBLEM_TYPE, Problem};
 pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
 pub use session::{

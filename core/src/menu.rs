@@ -231,7 +231,8 @@ impl Menu {
     ///
     /// # Errors
     /// [`BadMenu`] with the first field that breaks a rule: unique identifiers, known groups,
-    /// names of 1 to [`MAX_NAME`] characters without control characters, at most [`MAX_ENTRIES`].
+    /// names of 1 to [`MAX_NAME`] characters without control characters and spaces around them, at
+    /// most [`MAX_ENTRIES`].
     pub fn validate(&self) -> Result<(), BadMenu> {
         at_most(self.drinks.len(), "drinks")?;
         at_most(self.groups.len(), "groups")?;
@@ -253,8 +254,9 @@ impl Menu {
         for (i, drink) in self.drinks.iter().enumerate() {
             unique(drinks.insert(&drink.id), format!("drinks[{i}].id"))?;
             named(&drink.name, format!("drinks[{i}].name"))?;
-            if drink.icon.chars().count() > MAX_NAME {
-                return Err(bad(format!("drinks[{i}].icon"), "at most 60 characters"));
+            if drink.icon.chars().count() > MAX_NAME || !is_trimmed(&drink.icon) {
+                let rule = "at most 60 characters, no spaces around them";
+                return Err(bad(format!("drinks[{i}].icon"), rule));
             }
             let mut seen = BTreeSet::new();
             for (j, group) in drink.groups.iter().enumerate() {
@@ -289,14 +291,19 @@ fn unique(new: bool, field: String) -> Result<(), BadMenu> {
         Err(bad(field, "is there already"))
     }
 }
+/// Spaces around it are nothing in a table's cell, and would be lost there.
+fn is_trimmed(text: &str) -> bool {
+    text.trim().len() == text.len()
+}
 fn named(name: &str, field: String) -> Result<(), BadMenu> {
     let ok = (1..=MAX_NAME).contains(&name.chars().count())
         && !name.chars().any(char::is_control)
-        && !name.trim().is_empty();
+        && is_trimmed(name);
     if ok {
         Ok(())
     } else {
-        Err(bad(field, "1 to 60 characters, no control characters"))
+        let rule = "1 to 60 characters, no control characters, no spaces around it";
+        Err(bad(field, rule))
     }
 }
 

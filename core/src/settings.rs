@@ -35,6 +35,8 @@ pub struct Settings {
     pub tablet_silent_s: u32,
     /// The shop's local time, minutes east of UTC (-840 to 840); decides when a local day begins.
     pub utc_offset_minutes: i16,
+    /// How long names of customers and how their browsers are reached are kept, days (1 to 3,650).
+    pub names_kept_days: u32,
     /// Languages offered, best first, as BCP 47 tags; at least one.
     pub languages: Vec<String>,
     /// Who may order.
@@ -65,6 +67,7 @@ impl Default for Settings {
             undo_within_s: 10,
             tablet_silent_s: 120,
             utc_offset_minutes: 0,
+            names_kept_days: 30,
             languages: vec!["en".into()],
             sign_in: SignIn::Guest,
         }
@@ -110,6 +113,7 @@ impl Settings {
             ("collect_within_s", self.collect_within_s, 10, 86_400),
             ("undo_within_s", self.undo_within_s, 0, 60),
             ("tablet_silent_s", self.tablet_silent_s, 15, 3_600),
+            ("names_kept_days", self.names_kept_days, 1, 3_650),
         ] {
             if !(low..=high).contains(&value) {
                 return bad(field, format!("from {low} to {high}"));
@@ -151,6 +155,7 @@ mod tests {
         assert_eq!(field(|s| s.name = "\n".into()), "name");
         assert_eq!(field(|s| s.rotation_s = 14), "rotation_s");
         assert_eq!(field(|s| s.capacity = 0), "capacity");
+        assert_eq!(field(|s| s.names_kept_days = 0), "names_kept_days");
         assert_eq!(field(|s| s.utc_offset_minutes = 900), "utc_offset_minutes");
         assert_eq!(field(|s| s.languages.clear()), "languages");
     }

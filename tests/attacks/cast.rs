@@ -19,7 +19,9 @@ pub(crate) const ROLES: [&str; 8] = [
     "a manager of another shop",
     "the command",
 ];
-/// Where the order's customer stands among them.
+/// Where a customer stands among them who has nothing to do with the order.
+pub(crate) const STRANGER: usize = 1;
+/// Where the order's customer stands.
 pub(crate) const OWNER: usize = 2;
 /// Where the barista stands.
 pub(crate) const BARISTA: usize = 4;

@@ -1,9 +1,11 @@
 //! Does nobody get in where they do not belong? Each test is an attack on a real server of its own,
 //! on this machine: what it is answered, and that the journal is as it was.
 
+mod caddy;
 mod cast;
 mod codes;
 mod floods;
+mod headers;
 mod matrix;
 mod oddities;
 mod sessions;

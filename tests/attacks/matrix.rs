@@ -2,7 +2,7 @@
 //! from the table that its router is made from: a route without a line here is a red test, and so
 //! is a line without a route. Whatever is refused leaves the journal as it was.
 
-use crate::cast::{BARISTA, Bent, Cast, OWNER, ROLES};
+use crate::cast::{BARISTA, Bent, Cast, OWNER, ROLES, STRANGER};
 use presso_tests::raw::get;
 use presso_tests::server;
 use serde_json::{Value, json};
@@ -74,6 +74,8 @@ fn table() -> Vec<Line> {
         ("POST", "/v1/session/end", json!({ "refresh": "x" }), None, [401; 8]),
         ("GET", "/v1/me/sessions", bare.clone(), None, [401, 200, 200, 403, 200, 200, 200, 403]),
         ("GET", "/v1/shops/{shop}/sessions", bare.clone(), None, LEAD),
+        // Let in, and then the shop is open.
+        ("POST", "/v1/shops/{shop}/erase", nothing.clone(), None, [401, 403, 403, 403, 403, 409, 403, 409]),
         // Let in, and then there is no such session.
         ("DELETE", "/v1/shops/{shop}/sessions/{session}", bare.clone(), None, [401, 403, 403, 403, 403, 404, 403, 404]),
         // A fresh device each time; nobody has said yes.
@@ -90,7 +92,8 @@ fn table() -> Vec<Line> {
         ("GET", "/healthz", bare.clone(), None, ANYONE),
         ("GET", "/readyz", bare.clone(), None, ANYONE),
         ("GET", "/.well-known/jwks.json", bare.clone(), None, ANYONE),
-        ("GET", "/openapi.json", bare, None, ANYONE),
+        ("GET", "/openapi.json", bare.clone(), None, ANYONE),
+        ("DELETE", "/v1/me", bare, None, CUSTOMER),
         // The last: whoever is let in is signed out.
         ("POST", "/v1/session/end-all", nothing, None, [401, 200, 200, 403, 200, 200, 200, 403]),
     ]
@@ -124,10 +127,11 @@ async fn each_role_is_let_in_exactly_where_its_line_says_and_else_leaves_no_trac
     for (method, path, body, order, statuses) in table() {
         for (role, expected) in statuses.into_iter().enumerate() {
             let (owner, id) = order_so_far(&cast, order).await;
-            let token = if role == OWNER {
-                Some(owner)
-            } else {
-                cast.token(role)
+            let token = match role {
+                // Signed out by some lines: another one each time.
+                STRANGER => Some(cast.server.guest("Eve").await.token()),
+                OWNER => Some(owner),
+                _ => cast.token(role),
             };
             let path = path
                 .replace("{shop}", "demo")

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod deadlines;
+mod erasure;
 mod late_codes;
 mod limits;
 mod privacy;

@@ -8,7 +8,7 @@ mod shop;
 
 pub(crate) use folder::Folder;
 pub(crate) use options::Options;
-pub(crate) use server::Server;
+pub(crate) use server::{Server, is_ready};
 
 use crate::{
     place,

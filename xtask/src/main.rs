@@ -11,6 +11,7 @@ mod mutations;
 mod place;
 mod prove;
 mod run;
+mod sbom;
 mod setup;
 mod shots;
 mod stop;
@@ -74,7 +75,7 @@ const COMMANDS: &[Command] = &[
     (
         "prove",
         "[NAME]",
-        "the long runs: laws, storms, crashes, mutations",
+        "the long runs: laws, storms, crashes, fuzzing, mutations",
         prove::command,
     ),
     (
@@ -84,6 +85,12 @@ const COMMANDS: &[Command] = &[
         mutations::command,
     ),
     ("bench", "[NAME]", "measure, against bars", bench::command),
+    (
+        "sbom",
+        "",
+        "what everything that is shipped is made of, as CycloneDX",
+        sbom::command,
+    ),
     (
         "shots",
         "[WORD …]",

@@ -1,5 +1,8 @@
 //! `cargo xtask prove [NAME [WORDS]]`: the long runs, which the test run has in a short form.
 
+mod fuzz;
+mod schemathesis;
+
 use crate::{
     mutations,
     run::{cargo, run, say},
@@ -30,6 +33,18 @@ const PROOFS: &[Proof] = &[
         laws,
     ),
     ("crash", "", "every crash point, a thousand kills", crash),
+    (
+        "fuzz",
+        "[SECONDS [TARGET …]]",
+        "every parser that meets the outside, fed with anything",
+        fuzz::command,
+    ),
+    (
+        "schemathesis",
+        "[EXAMPLES]",
+        "the server answers as it describes itself, and never 5xx",
+        schemathesis::command,
+    ),
     (
         "mutations",
         "[PATCH]",

@@ -31,6 +31,8 @@ pub(crate) enum Need {
     Server,
     /// strace, which lets a program's calls fail.
     Tracer,
+    /// Caddy, where Debian has it; the tests that want it skip themselves where it is not.
+    Proxy,
 }
 
 /// Sees to it that all of these are there.
@@ -44,6 +46,13 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
         Need::Windows => native::drive(),
         Need::Server => Ok(()),
         Need::Tracer => packages::install(if found("strace") { &[] } else { &["strace"] }),
+        Need::Proxy => {
+            let there = place::root().join("target/caddy");
+            if !found("caddy") && !there.exists() {
+                packages::unpack("caddy", &there);
+            }
+            Ok(())
+        }
     })
 }
 

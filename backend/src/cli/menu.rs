@@ -70,7 +70,7 @@ pub(super) fn read(path: &Path) -> Result<Menu, Error> {
 
 /// How a menu stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub enum Format {
     /// A table, for spreadsheets.
     Csv,
     /// As the API has it.
@@ -80,16 +80,16 @@ pub(super) enum Format {
 /// A file that is no menu: where, and which rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {rule}")]
-pub(super) struct BadFile {
+pub struct BadFile {
     /// Where.
-    pub(super) place: Place,
+    pub place: Place,
     /// What is wrong there.
-    pub(super) rule: String,
+    pub rule: String,
 }
 
 /// Where in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     /// A line, from 1.
     Line(u64),
     /// A line and its column's name.
@@ -139,7 +139,7 @@ impl Format {
     ///
     /// # Errors
     /// [`BadFile`], with the first thing that is wrong.
-    pub(super) fn read(self, text: &str) -> Result<Menu, BadFile> {
+    pub fn read(self, text: &str) -> Result<Menu, BadFile> {
         let menu = match self {
             Self::Csv => csv::read(text)?,
             Self::Toml => toml::from_str(text).map_err(|e| bad_toml(text, &e))?,
@@ -150,7 +150,7 @@ impl Format {
     }
     /// The menu as such a file.
     #[must_use]
-    pub(super) fn write(self, menu: &Menu) -> String {
+    pub fn write(self, menu: &Menu) -> String {
         match self {
             Self::Csv => csv::write(menu),
             Self::Toml => toml::to_string(menu).expect("a menu has text keys and known types"),

@@ -5,8 +5,8 @@ use super::menu;
 use super::{Error, print, shop_id};
 use clap::Subcommand;
 use presso_core::api::{
-    CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,
-    ShopAnswer,
+    CloseShop, CreateShop, CreateShopBody, EraseShop, ErasedRows, GetSettings, GetShop, ListShops,
+    OpenShop, Proof, PutSettings, ShopAnswer, ShopErased,
 };
 use presso_core::id::ShopId;
 use presso_core::settings::Settings;
@@ -47,6 +47,15 @@ pub(super) enum Shop {
     Show {
         /// Which
         shop: String,
+    },
+    /// Erases the names of a closed shop's customers and staff and how their browsers are reached,
+    /// and proves it: presso shop erase demo --yes
+    Erase {
+        /// Which
+        shop: String,
+        /// It cannot be taken back
+        #[arg(long)]
+        yes: bool,
     },
     /// Lists all shops
     List,
@@ -97,6 +106,7 @@ pub(super) async fn run(door: &Door, command: Shop, json: bool) -> Result<(), Er
             );
         }
         Shop::Show { shop } => show(door, shop_id(&shop)?, json).await?,
+        Shop::Erase { shop, yes } => erase(door, shop_id(&shop)?, yes, json).await?,
         Shop::List => list(door, json).await?,
     }
     Ok(())
@@ -113,6 +123,38 @@ async fn show(door: &Door, shop: ShopId, json: bool) -> Result<(), Error> {
     } else {
         facts(false, &answer);
         show_settings(false, &settings);
+    }
+    Ok(())
+}
+
+async fn erase(door: &Door, shop: ShopId, yes: bool, json: bool) -> Result<(), Error> {
+    if !yes {
+        let ask = "what is erased is gone for good: say --yes";
+        return Err(Error::Input(ask.into()));
+    }
+    let answer = door.send(&EraseShop { shop }).await?;
+    print::answer(json, &answer, |ShopErased { erased, proof, .. }| {
+        let row = |of: &ErasedRows| vec![of.table.clone(), of.rows.to_string()];
+        print::columns(&erased.iter().map(row).collect::<Vec<_>>());
+        let Proof {
+            bytes,
+            searched,
+            too_short,
+            left,
+            elsewhere,
+        } = proof;
+        println!("looked for {searched} erased values in {bytes} bytes: {left} left");
+        if *too_short > 0 {
+            println!("{too_short} are too short to be looked for");
+        }
+        for ErasedRows { table, rows } in elsewhere {
+            println!("{rows} are also in rows of {table}, which stay");
+        }
+        println!("copies of the data folder that were made before now still hold all of it");
+    });
+    if answer.proof.left > 0 {
+        let left = "some of what was erased can still be read in the files: this is a defect";
+        return Err(Error::Input(left.into()));
     }
     Ok(())
 }

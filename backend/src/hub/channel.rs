@@ -86,6 +86,13 @@ impl Channel {
         }
     }
 
+    /// Keeps nothing of what was said: who missed some gets a snapshot.
+    pub(super) fn forget(&self) {
+        let mut state = self.state.write();
+        state.steps.clear();
+        state.snapshot = None;
+    }
+
     /// Has no updates but a new version: the code.
     pub(super) fn moved_to(&self, version: u64) {
         self.state.write().version = version;

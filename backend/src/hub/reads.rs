@@ -127,6 +127,14 @@ impl Hub {
         };
     }
 
+    /// Nothing that is said from now on has the names of these orders in it, nor those that staff
+    /// had before.
+    pub(crate) fn forget_names(&self, orders: &[OrderId]) {
+        for stall in self.0.shops.read().values() {
+            stall.forget_names(orders);
+        }
+    }
+
     /// A hint for consumers of the journal: it changes when there is more to read.
     pub(crate) fn moved(&self) -> tokio::sync::watch::Receiver<()> {
         self.0.moved.subscribe()

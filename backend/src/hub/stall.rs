@@ -146,6 +146,17 @@ impl Stall {
         }
     }
 
+    /// Takes the names of these orders away, also from what is kept for those who missed some.
+    pub(super) fn forget_names(&self, orders: &[OrderId]) {
+        for order in orders {
+            self.names.name_cup(*order, None);
+        }
+        self.queue.forget();
+        for channel in self.orders.lock().values() {
+            channel.forget();
+        }
+    }
+
     /// When the code gives way to the next one.
     pub(super) fn rotates_at(&self) -> Timestamp {
         *self.rotates_at.lock()

@@ -226,3 +226,27 @@ fn the_code_is_read_whole_again_when_it_rotates_or_a_place_is_taken() {
     assert!(rotated[0].contains("http://x/s/demo#c="));
     assert!(ears.read().is_empty());
 }
+
+#[test]
+fn a_name_that_was_erased_is_not_told_to_who_comes_back_from_before() {
+    let (hub, _) = hub();
+    let topic = Topic::Queue(shop());
+    let mut screen = Screen::default();
+    screen.show(listener(&hub, topic.clone(), None).read());
+    let order = OrderId(Uuid::from_u128(1));
+    let names = hub.names(&shop()).unwrap();
+    names.name_cup(order, Some("Adelheid".into()));
+    scan(&hub, 1);
+    let told = |since| {
+        let frames = listener(&hub, topic.clone(), Some(since)).read();
+        let all: Vec<String> = frames.iter().map(ToString::to_string).collect();
+        all.join("\n")
+    };
+    assert!(told(screen.version).contains("Adelheid"));
+    hub.forget_names(&[order]);
+    let after = told(screen.version);
+    assert!(
+        after.contains("snapshot") && !after.contains("Adelheid"),
+        "{after}"
+    );
+}

@@ -6,12 +6,14 @@ mod keys;
 mod load;
 mod reader;
 mod schema;
+mod scrub;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 pub use load::name_staff;
 pub use reader::{Page, Reader};
+pub use scrub::{Scrubbed, Scrubber};
 
 use super::{Batch, Committed, Error, Journal, Loaded, Remembered};
 use crate::engine::Key;
@@ -59,8 +61,8 @@ impl SqliteJournal {
         private(&path)?;
         schema::configure_writer(&db)?;
         schema::migrate(&mut db)?;
-        let reader = Reader::open(&path)?;
         let checkpoints = Checkpoints::start(&path)?;
+        let reader = Reader::open(&path, checkpoints.scrubber(&path))?;
         let keys = Arc::new(Mutex::new(Keys::load(&db)?));
         let writer = Writer::start(db, checkpoints, Arc::clone(&keys));
         let journal = Self {

@@ -122,6 +122,14 @@ fn a_bad_menu_says_where() {
         "drinks[0].name"
     );
     assert_eq!(
+        where_of(|m| m.groups[0].options[1].name = "Oat ".into()),
+        "groups[0].options[1].name"
+    );
+    assert_eq!(
+        where_of(|m| m.drinks[1].icon = "\u{2003}cup".into()),
+        "drinks[1].icon"
+    );
+    assert_eq!(
         where_of(|m| m.drinks[0].name = "x".repeat(61)),
         "drinks[0].name"
     );

@@ -174,7 +174,7 @@ fn what_managers_and_the_operator_ask() {
         "name": "Coffee", "rotation_s": 300, "code_places": 10, "grace_s": 60, "capacity": 20,
         "orders_per_customer": 1, "orders_per_customer_per_day": 0, "submit_within_s": 300,
         "make_within_s": 900, "collect_within_s": 600, "undo_within_s": 10,
-        "tablet_silent_s": 120, "utc_offset_minutes": 0, "languages": ["en"], "sign_in": "guest",
+        "tablet_silent_s": 120, "utc_offset_minutes": 0, "names_kept_days": 30, "languages": ["en"], "sign_in": "guest",
     });
     let menu = json!({"drinks": [], "groups": []});
     let line = "PUT /v1/shops/demo/settings";

@@ -55,7 +55,7 @@ impl Server {
 
     fn until_ready(&mut self, port: u16) -> Result<()> {
         let start = Instant::now();
-        while !ready(port) {
+        while !is_ready(port) {
             if let Some(status) = self.group.child().try_wait()? {
                 bail!("the server ended at once: {status}\n{}", self.last_words());
             }
@@ -93,7 +93,7 @@ impl Server {
 }
 
 /// One request by hand: an HTTP client would be this crate's largest dependency.
-fn ready(port: u16) -> bool {
+pub(crate) fn is_ready(port: u16) -> bool {
     let ask = || -> Result<String> {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;

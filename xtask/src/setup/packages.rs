@@ -1,7 +1,8 @@
 //! Debian packages: installed when we may, else named with the exact command to type.
 
-use crate::run::{answer, found, program, run};
-use anyhow::{Result, bail};
+use crate::run::{answer, found, program, run, say};
+use anyhow::{Context, Result, bail};
+use std::path::Path;
 use std::process::Command;
 
 /// Installs the packages; with an empty list it does nothing at all.
@@ -26,6 +27,29 @@ pub(super) fn install(missing: &[&str]) -> Result<()> {
         &format!("installing {list}"),
         apt()?.args(install).args(missing),
     )
+}
+
+/// Puts what is in a package into a folder, without installing it: a package of a server would
+/// start it. Where that cannot be, it says so and goes on.
+pub(super) fn unpack(package: &str, into: &Path) {
+    let download = || -> Result<()> {
+        if !found("apt-get") || !found("dpkg-deb") {
+            bail!("this system has no Debian packages");
+        }
+        let folder = into.with_extension("package");
+        std::fs::create_dir_all(&folder)?;
+        let mut apt = program("apt-get");
+        apt.current_dir(&folder).args(["download", "-q", package]);
+        run(&format!("fetching the package {package}"), &mut apt)?;
+        let file = std::fs::read_dir(&folder)?.next();
+        let file = file.with_context(|| format!("there is no package {package}"))??;
+        let mut dpkg = program("dpkg-deb");
+        dpkg.arg("-x").arg(file.path()).arg(into);
+        run("unpacking it", &mut dpkg)
+    };
+    if let Err(lack) = download() {
+        say(format!("going on without {package}: {lack:#}"));
+    }
 }
 
 fn apt() -> Result<Command> {

@@ -36,6 +36,7 @@ pub(crate) const HOUSEHOLD: &[&str] = &[
     "presso-words",
     "presso-backend",
     "presso-frames",
+    "presso-fuzz",
     "presso-tests",
 ];
 
@@ -99,7 +100,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "attacks",
         what: "does nobody get in where they do not belong?",
         tests: Tests::Target("presso-tests", "attacks"),
-        needs: &[],
+        needs: &[Need::Proxy],
         budget_s: 300,
     },
     Part {

@@ -7,6 +7,7 @@ problem-other = Something went wrong ({ $code }). Please try again.
 problem-shop-unknown = There is no such shop.
 problem-shop-exists = There is a shop of this name already.
 problem-shop-closed = The shop is closed.
+problem-shop-open = Close the shop first, and wait until its orders are over.
 problem-shop-full = The shop is very busy and takes no more orders right now.
 problem-code-used-up = All places of this code are taken. Wait for the next code on the screen.
 problem-code-expired = This code has expired. Scan the one on the screen now.

@@ -48,6 +48,11 @@ impl Checkpoints {
         })
     }
 
+    /// What cleans this database, between commits.
+    pub(super) fn scrubber(&self, path: &Path) -> super::Scrubber {
+        super::Scrubber::new(path, Arc::clone(&self.gate), Arc::clone(&self.failed))
+    }
+
     /// No checkpoint holds the writer while this is kept.
     pub(super) fn hold(&self) -> MutexGuard<'_, ()> {
         self.gate.lock()

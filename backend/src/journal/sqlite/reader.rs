@@ -1,6 +1,7 @@
 //! Reading beside the writer: a few read-only connections, each on a thread of its own. They see
 //! committed rows only.
 
+use super::Scrubber;
 use super::load;
 use super::schema::configure_reader;
 use crate::journal::{Error, StoredOrder};
@@ -29,6 +30,7 @@ type Job = Box<dyn FnOnce(&Connection) + Send>;
 #[derive(Clone)]
 pub struct Reader {
     jobs: SyncSender<Job>,
+    scrubber: Scrubber,
 }
 
 /// Some orders, and where to go on.
@@ -49,7 +51,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
 }
 
 impl Reader {
-    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+    pub(super) fn open(path: &Path, scrubber: Scrubber) -> Result<Self, Error> {
         let (jobs, queue) = sync_channel::<Job>(WAITING);
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..CONNECTIONS {
@@ -60,7 +62,13 @@ impl Reader {
                 .spawn(move || work(&db, &queue))
                 .map_err(|why| super::file_error(path, why))?;
         }
-        Ok(Self { jobs })
+        Ok(Self { jobs, scrubber })
+    }
+
+    /// What cleans the files that are read here of what was erased.
+    #[must_use]
+    pub const fn scrubber(&self) -> &Scrubber {
+        &self.scrubber
     }
 
     /// Runs a query of your own. The connection refuses to write.

@@ -14,13 +14,15 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0006_sessions.sql"),
 ];
 
-/// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it.
+/// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it. What
+/// is deleted is overwritten: some of it says who somebody is.
 pub(super) fn configure_writer(db: &Connection) -> Result<(), Error> {
     db.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA wal_autocheckpoint = 0;
+         PRAGMA secure_delete = ON;
          PRAGMA cache_size = -8192;
          PRAGMA temp_store = MEMORY;",
     )?;
