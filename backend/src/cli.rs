@@ -2,7 +2,9 @@
 //!
 //! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
 
+mod backup;
 mod door;
+mod handed;
 mod keys;
 mod link;
 mod menu;
@@ -71,6 +73,17 @@ enum What {
     /// Replays every shop's journal and compares all that is kept beside it; changes nothing, and
     /// may be asked while the server runs
     Verify,
+    /// Copies the data folder, also while the server runs, and verifies the copy:
+    /// presso backup /media/stick/monday
+    Backup {
+        /// A folder that is not there yet
+        to: PathBuf,
+    },
+    /// Checks a backup and puts it into the data folder, which is empty or not there
+    Restore {
+        /// The backup
+        from: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -132,6 +145,8 @@ enum Error {
     Start(#[from] crate::app::Error),
     #[error("{0}")]
     Identity(#[from] crate::identity::KeyError),
+    #[error("{0}")]
+    Backup(#[from] crate::backup::Error),
     #[error("cannot listen on {address}: {why}")]
     Listen {
         address: String,
@@ -161,7 +176,11 @@ impl Error {
     /// 1: refused; 3: the configuration or the start; 4: no answer. (2 is a wrong command line.)
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Input(_) | Self::File { .. } | Self::Differs { .. } => 1,
+            Self::Refused(_)
+            | Self::Input(_)
+            | Self::Backup(_)
+            | Self::File { .. }
+            | Self::Differs { .. } => 1,
             Self::Config(_)
             | Self::Start(_)
             | Self::Identity(_)
@@ -211,11 +230,15 @@ pub fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Error> {
     let config = settle(cli.layer, cli.config.as_deref())?;
-    if matches!(cli.what, What::Serve) {
-        return serve::serve(config).await;
-    }
-    if matches!(cli.what, What::Verify) {
-        return verify::run(&config, cli.json);
+    match &cli.what {
+        What::Serve => return serve::serve(config).await,
+        What::Verify => return verify::run(&config, cli.json),
+        What::Backup { to } => {
+            let settings = cli.config.as_deref().unwrap_or(Path::new(config::FILE));
+            return backup::make(&config, settings, to, cli.json);
+        }
+        What::Restore { from } => return backup::restore(&config, from, cli.json),
+        _ => {}
     }
     let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
     let door = Door::open(&config, sets_up).await?;
@@ -226,7 +249,13 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve | What::Verify | What::Rules(_) | What::Workflow { .. } => Ok(()),
+        // These need no door.
+        What::Serve
+        | What::Verify
+        | What::Backup { .. }
+        | What::Restore { .. }
+        | What::Rules(_)
+        | What::Workflow { .. } => Ok(()),
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {

@@ -13,7 +13,8 @@ pub use error::Error;
 pub use rows::{
     Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
 };
-pub use sqlite::{Page, Reader, SqliteJournal, name_staff};
+pub(crate) use sqlite::LOCK;
+pub use sqlite::{Page, Reader, SqliteJournal, copy, lock, name_staff};
 
 use crate::engine::Key;
 use presso_core::id::{ShopId, StaffId};

@@ -4,9 +4,11 @@
 //!
 //! `PRESSO_CRASH=all` walks every point and kills a thousand times (`cargo xtask prove crash`).
 
+mod backup;
 mod day;
 mod disk;
 mod kills;
+mod restart;
 mod start;
 mod subscriber;
 mod sync;

@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use crate::app::App;
 use crate::limits::Kind;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -35,6 +35,10 @@ pub(super) async fn guard(
         Err(refusal) => refusal.into_response(),
     };
     safety.add(response.headers_mut());
+    if app.is_leaving() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
     let took = began.elapsed();
     app.metrics.answered(response.status().as_u16(), took);
     log(&method, route.as_ref(), response.status(), took);

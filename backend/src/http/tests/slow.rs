@@ -13,7 +13,8 @@ fn dial(server: &Server) -> (DuplexStream, JoinHandle<()>) {
     let (near, far) = tokio::io::duplex(256);
     let peer = "192.0.2.7".parse().unwrap();
     let stopping = server.app.stopping.subscribe();
-    let ends = tokio::spawn(connection(far, peer, router(&server.app), stopping));
+    let router = router(&server.app);
+    let ends = tokio::spawn(connection(far, peer, router, stopping, Duration::ZERO));
     (near, ends)
 }
 
