@@ -188,7 +188,7 @@ impl App {
             pairings: identity::Pairings::default(),
             secrets: Mutex::new(config.secrets),
             limiter,
-            metrics: Metrics::new(assets.build()),
+            metrics: Metrics::new(assets.build(), started.engine.tally()),
             assets,
             push,
             public_url: config.public_url,

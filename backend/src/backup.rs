@@ -95,12 +95,7 @@ pub struct Contents {
 ///
 /// # Errors
 /// [`Error`]; then nothing is left of it.
-pub fn make(
-    folder: &Path,
-    settings: &Path,
-    to: &Path,
-    now: Timestamp,
-) -> Result<Contents, Error> {
+pub fn make(folder: &Path, settings: &Path, to: &Path, now: Timestamp) -> Result<Contents, Error> {
     if to.exists() && !disk::is_empty(to)? {
         return Err(Error::NotEmpty(to.to_owned()));
     }
@@ -127,12 +122,7 @@ fn beside(to: &Path) -> Result<PathBuf, Error> {
     Ok(to.with_file_name(name))
 }
 
-fn fill(
-    folder: &Path,
-    settings: &Path,
-    to: &Path,
-    now: Timestamp,
-) -> Result<Contents, Error> {
+fn fill(folder: &Path, settings: &Path, to: &Path, now: Timestamp) -> Result<Contents, Error> {
     copy(folder, &to.join(DATABASE_FILE))?;
     let mut files = vec![DATABASE_FILE.to_owned()];
     for name in disk::names(folder)? {

@@ -3,6 +3,7 @@
 //! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
 
 mod backup;
+mod doctor;
 mod door;
 mod handed;
 mod keys;
@@ -73,6 +74,9 @@ enum What {
     /// Replays every shop's journal and compares all that is kept beside it; changes nothing, and
     /// may be asked while the server runs
     Verify,
+    /// Looks whether shop, server and disk are well, and says what to do where they are not;
+    /// changes nothing
+    Doctor,
     /// Copies the data folder, also while the server runs, and verifies the copy:
     /// presso backup /media/stick/monday
     Backup {
@@ -164,6 +168,8 @@ enum Error {
     NoAnswer(String),
     #[error("{count} of what lies beside the journal says otherwise:\n{list}")]
     Differs { count: usize, list: String },
+    #[error("{0} of what was looked at is wrong")]
+    Unwell(usize),
 }
 
 fn at(field: Option<&str>) -> String {
@@ -180,7 +186,8 @@ impl Error {
             | Self::Input(_)
             | Self::Backup(_)
             | Self::File { .. }
-            | Self::Differs { .. } => 1,
+            | Self::Differs { .. }
+            | Self::Unwell(_) => 1,
             Self::Config(_)
             | Self::Start(_)
             | Self::Identity(_)
@@ -233,6 +240,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
     match &cli.what {
         What::Serve => return serve::serve(config).await,
         What::Verify => return verify::run(&config, cli.json),
+        What::Doctor => return doctor::run(&config, cli.json),
         What::Backup { to } => {
             let settings = cli.config.as_deref().unwrap_or(Path::new(config::FILE));
             return backup::make(&config, settings, to, cli.json);
@@ -252,6 +260,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         // These need no door.
         What::Serve
         | What::Verify
+        | What::Doctor
         | What::Backup { .. }
         | What::Restore { .. }
         | What::Rules(_)
@@ -304,6 +313,9 @@ mod tests {
             "session list demo",
             "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
             "verify",
+            "doctor",
+            "backup /media/stick/monday",
+            "restore /media/stick/monday",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");

@@ -13,7 +13,7 @@ pub use error::Error;
 pub use rows::{
     Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
 };
-pub(crate) use sqlite::LOCK;
+pub(crate) use sqlite::{LOCK, load, newest_format};
 pub use sqlite::{Page, Reader, SqliteJournal, copy, lock, name_staff};
 
 use crate::engine::Key;

@@ -7,6 +7,8 @@ pub mod assets;
 pub mod backup;
 pub mod cli;
 pub mod config;
+pub mod disk;
+pub mod doctor;
 pub mod engine;
 pub mod http;
 pub mod hub;

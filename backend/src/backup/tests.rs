@@ -130,7 +130,8 @@ async fn a_backup_that_is_not_as_it_was_is_not_put_back_and_nothing_is_written()
 #[tokio::test]
 async fn what_does_not_hold_together_is_copied_and_told_and_not_put_back() {
     let (folder, data) = a_shop().await;
-    let bend = "UPDATE orders SET state = 'lost' WHERE order_id = (SELECT min(order_id) FROM orders)";
+    let bend =
+        "UPDATE orders SET state = 'lost' WHERE order_id = (SELECT min(order_id) FROM orders)";
     let db = rusqlite::Connection::open(data.join(DATABASE_FILE)).unwrap();
     assert_eq!(db.execute(bend, []).unwrap(), 1);
     drop(db);
@@ -145,7 +146,11 @@ async fn what_does_not_hold_together_is_copied_and_told_and_not_put_back() {
 #[tokio::test]
 async fn a_restore_that_was_cut_off_leaves_nothing_that_a_server_would_start_with() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join(DATABASE_FILE), super::put_back::UNDER_WAY).unwrap();
+    fs::write(
+        folder.path().join(DATABASE_FILE),
+        super::put_back::UNDER_WAY,
+    )
+    .unwrap();
     let refused = SqliteJournal::open(folder.path()).err().unwrap();
     assert!(refused.to_string().contains("not a database"), "{refused}");
 }

@@ -82,6 +82,13 @@ fn long(seconds: i64) -> String {
 #[test]
 fn how_long_ago_is_told_in_the_unit_that_fits() {
     let told = [-5, 119, 120, 7_199, 7_200, 172_800].map(long);
-    let expected = ["0 s", "119 s", "2 minutes", "119 minutes", "2 hours", "2 days"];
+    let expected = [
+        "0 s",
+        "119 s",
+        "2 minutes",
+        "119 minutes",
+        "2 hours",
+        "2 days",
+    ];
     assert_eq!(told, expected);
 }

@@ -12,8 +12,10 @@ mod tests;
 mod writer;
 
 pub use copy::copy;
+pub(crate) use load::load;
 pub use load::name_staff;
 pub use reader::{Page, Reader};
+pub(crate) use schema::newest_format;
 
 use super::{Batch, Committed, Error, Journal, Loaded, Remembered};
 use crate::engine::Key;
