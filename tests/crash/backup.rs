@@ -2,12 +2,11 @@
 
 use crate::day::{Template, shop};
 use crate::is_skipped;
-use crate::kills::{GUESTS, HANDS, Hand, hand, shown};
+use crate::kills::{GUESTS, HANDS, Hand, hand, shown, work};
 use crate::start::{Presso, run};
 use crate::subscriber::Subscriber;
 use presso_core::board::Topic;
 use presso_tests::checker::{Asked, Came, History, must_hold};
-use std::sync::mpsc::channel;
 
 /// How many answers come before the backup is begun, meanwhile, and after the way back.
 const ANSWERS: usize = 60;
@@ -25,11 +24,11 @@ fn what_was_answered_before_a_backup_is_there_again_after_the_disk_was_lost() {
     let mut ahead = Subscriber::new(&template.bo, topics.clone());
     let mut hands: Vec<Hand> = template.guests.chunks(GUESTS).zip(0..).map(hand).collect();
     let server = Presso::start(&data);
-    work(&mut hands, &server, &template, || {});
+    work(&mut hands, &server, &template, ANSWERS, || {});
     let before: Vec<Hand> = hands.clone();
     // The load goes on while the backup is taken, and after it until the screen has seen of that.
     ahead.connect(&server.address);
-    work(&mut hands, &server, &template, || {
+    work(&mut hands, &server, &template, ANSWERS, || {
         let to = backup.display().to_string();
         let told = run(&data, &["backup", &to]);
         assert!(told.contains("demo") && told.contains("every row agrees"));
@@ -52,7 +51,7 @@ fn what_was_answered_before_a_backup_is_there_again_after_the_disk_was_lost() {
     for hand in &mut hands {
         hand.repeat(&server.address, &template);
     }
-    work(&mut hands, &server, &template, || {});
+    work(&mut hands, &server, &template, ANSWERS, || {});
     let asked: Vec<Asked> = hands.into_iter().flat_map(|hand| hand.log).collect();
     tablet.until(shown(&asked));
     assert!(server.stop().status.success(), "it stops in peace");
@@ -67,24 +66,6 @@ fn what_was_answered_before_a_backup_is_there_again_after_the_disk_was_lost() {
     };
     must_hold(&history, "after the disk was lost");
     println!("{answered} answered before and after, {events} events, the disk lost once");
-}
-
-/// All hands work until so many were answered, and until `meanwhile` is over.
-fn work(hands: &mut [Hand], server: &Presso, template: &Template, meanwhile: impl FnOnce()) {
-    let (done, is_done) = channel();
-    std::thread::scope(|scope| {
-        for hand in hands {
-            let done = done.clone();
-            let address = &server.address;
-            scope.spawn(move || hand.work(address, template, &done));
-        }
-        drop(done);
-        assert!(is_done.recv().is_ok(), "the load is on");
-        meanwhile();
-        assert_eq!(is_done.iter().take(ANSWERS).count(), ANSWERS);
-        // Whoever tells of an answer now stops.
-        drop(is_done);
-    });
 }
 
 fn is_answered(asked: &Asked) -> bool {

@@ -68,7 +68,13 @@ impl Hand {
         let Some((at, what, key)) = self.last else {
             return;
         };
-        let came = send(address, self.token(at, what, template), &template.code, what, key);
+        let came = send(
+            address,
+            self.token(at, what, template),
+            &template.code,
+            what,
+            key,
+        );
         let who = self.name.clone();
         self.log.push(Asked {
             who,
@@ -213,4 +219,28 @@ pub(crate) fn shown(asked: &[Asked]) -> u64 {
         _ => None,
     });
     versions.max().unwrap_or(0)
+}
+
+/// All hands work until `meanwhile` is over and so many more were answered.
+pub(crate) fn work(
+    hands: &mut [Hand],
+    server: &Presso,
+    template: &Template,
+    answers: usize,
+    meanwhile: impl FnOnce(),
+) {
+    let (done, is_done) = channel();
+    std::thread::scope(|scope| {
+        for hand in hands {
+            let done = done.clone();
+            let address = &server.address;
+            scope.spawn(move || hand.work(address, template, &done));
+        }
+        drop(done);
+        assert!(is_done.recv().is_ok(), "the load is on");
+        meanwhile();
+        assert_eq!(is_done.iter().take(answers).count(), answers);
+        // Whoever tells of an answer now stops.
+        drop(is_done);
+    });
 }

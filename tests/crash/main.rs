@@ -7,7 +7,10 @@
 mod backup;
 mod day;
 mod disk;
+mod doctor;
 mod kills;
+mod powercut;
+mod readers;
 mod restart;
 mod start;
 mod subscriber;

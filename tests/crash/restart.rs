@@ -127,7 +127,9 @@ fn restarts_under_load_over_a_socket_that_stays_open_fail_no_request() {
         works();
         drop(rest);
         let ended = working.into_iter().map(|hand| hand.join());
-        ended.map(|seen| seen.expect("it works to its end")).collect()
+        ended
+            .map(|seen| seen.expect("it works to its end"))
+            .collect()
     });
     let failed: Vec<&Came> = seen.iter().flat_map(|seen| &seen.failed).collect();
     assert_eq!(failed, Vec::<&Came>::new(), "requests failed");
