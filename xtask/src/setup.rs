@@ -31,6 +31,8 @@ pub(crate) enum Need {
     Server,
     /// strace, which lets a program's calls fail.
     Tracer,
+    /// What makes the images of disks.
+    Disks,
 }
 
 /// Sees to it that all of these are there.
@@ -44,6 +46,11 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
         Need::Windows => native::drive(),
         Need::Server => Ok(()),
         Need::Tracer => packages::install(if found("strace") { &[] } else { &["strace"] }),
+        Need::Disks => packages::install(if found("mkfs.xfs") {
+            &[]
+        } else {
+            &["xfsprogs"]
+        }),
     })
 }
 
