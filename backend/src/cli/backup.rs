@@ -73,8 +73,8 @@ fn people(contents: &Contents) {
 fn long(seconds: i64) -> String {
     match seconds {
         ..120 => format!("{} s", seconds.max(0)),
-        ..7_200 => format!("{} minutes", seconds / 60),
-        ..172_800 => format!("{} hours", seconds / 3_600),
+        120..7_200 => format!("{} minutes", seconds / 60),
+        7_200..172_800 => format!("{} hours", seconds / 3_600),
         _ => format!("{} days", seconds / 86_400),
     }
 }

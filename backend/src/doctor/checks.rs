@@ -107,7 +107,7 @@ fn disk(facts: &Facts) -> Option<Finding> {
             format!("{room}: once there is none, orders are refused"),
             "make room on the data folder's disk",
         ),
-        ..LITTLE => finding(
+        TOO_LITTLE..LITTLE => finding(
             "disk",
             Level::Mind,
             room,
@@ -238,7 +238,7 @@ fn address(facts: &Facts) -> Option<Finding> {
 fn size(bytes: u64) -> String {
     match bytes {
         ..10_485_760 => format!("{} KiB", bytes >> 10),
-        ..10_737_418_240 => format!("{} MiB", bytes >> 20),
+        10_485_760..10_737_418_240 => format!("{} MiB", bytes >> 20),
         _ => format!("{} GiB", bytes >> 30),
     }
 }

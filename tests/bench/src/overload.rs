@@ -53,7 +53,7 @@ fn told(disk: Disk, samples: &[Sample]) -> Vec<Finding> {
         Disk::Slow => ("a slow disk", true),
         Disk::AsItIs => ("this disk", false),
     };
-    let figure = |what: &str, unit, bar: Bar, figure: fn(&Sample) -> f64| {
+    let figure = |what: &str, unit: &'static str, bar: Bar, figure: fn(&Sample) -> f64| {
         let of: Vec<f64> = samples.iter().map(figure).collect();
         let bar = if is_bound || unit.is_empty() {
             bar
