@@ -16,6 +16,7 @@ use crate::push::{self, Push};
 use parking_lot::Mutex;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{mpsc, watch};
 
 /// What a server is made of; [`AppConfig::new`] is the usual one.
@@ -112,6 +113,8 @@ pub struct Inner {
     pub(crate) public_url: String,
     pub(crate) limiter: Limiter,
     pub(crate) metrics: Metrics,
+    /// Each answer says that its connection closes: the server is about to stop.
+    leaving: AtomicBool,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     /// For sockets.
@@ -188,10 +191,11 @@ impl App {
             erasing: tokio::sync::Mutex::default(),
             secrets: Mutex::new(config.secrets),
             limiter,
-            metrics: Metrics::new(assets.build()),
+            metrics: Metrics::new(assets.build(), started.engine.tally()),
             assets,
             push,
             public_url: config.public_url,
+            leaving: AtomicBool::new(false),
             stopping: watch::Sender::new(false),
             room: Room::within(config.descriptors),
             sockets: Mutex::new(Some(sockets)),
@@ -204,6 +208,16 @@ impl App {
     #[must_use]
     pub fn build_id(&self) -> &str {
         self.assets.build()
+    }
+
+    /// From now on no connection outlives its next answer.
+    pub(crate) fn begin_leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// Is the server about to stop?
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed)
     }
 
     /// Tells everyone who holds a connection that the server stops.

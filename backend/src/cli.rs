@@ -2,7 +2,10 @@
 //!
 //! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
 
+mod backup;
+mod doctor;
 mod door;
+mod handed;
 mod keys;
 mod link;
 mod menu;
@@ -73,6 +76,20 @@ enum What {
     /// Replays every shop's journal and compares all that is kept beside it; changes nothing, and
     /// may be asked while the server runs
     Verify,
+    /// Looks whether shop, server and disk are well, and says what to do where they are not;
+    /// changes nothing
+    Doctor,
+    /// Copies the data folder, also while the server runs, and verifies the copy:
+    /// presso backup /media/stick/monday
+    Backup {
+        /// A folder that is not there yet
+        to: PathBuf,
+    },
+    /// Checks a backup and puts it into the data folder, which is empty or not there
+    Restore {
+        /// The backup
+        from: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -134,6 +151,8 @@ enum Error {
     Start(#[from] crate::app::Error),
     #[error("{0}")]
     Identity(#[from] crate::identity::KeyError),
+    #[error("{0}")]
+    Backup(#[from] crate::backup::Error),
     #[error("cannot listen on {address}: {why}")]
     Listen {
         address: String,
@@ -151,6 +170,8 @@ enum Error {
     NoAnswer(String),
     #[error("{count} of what lies beside the journal says otherwise:\n{list}")]
     Differs { count: usize, list: String },
+    #[error("{0} of what was looked at is wrong")]
+    Unwell(usize),
 }
 
 fn at(field: Option<&str>) -> String {
@@ -163,7 +184,12 @@ impl Error {
     /// 1: refused; 3: the configuration or the start; 4: no answer. (2 is a wrong command line.)
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Input(_) | Self::File { .. } | Self::Differs { .. } => 1,
+            Self::Refused(_)
+            | Self::Input(_)
+            | Self::Backup(_)
+            | Self::File { .. }
+            | Self::Differs { .. }
+            | Self::Unwell(_) => 1,
             Self::Config(_)
             | Self::Start(_)
             | Self::Identity(_)
@@ -214,11 +240,16 @@ pub fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Error> {
     let config = settle(cli.layer, cli.config.as_deref())?;
-    if matches!(cli.what, What::Serve) {
-        return serve::serve(config).await;
-    }
-    if matches!(cli.what, What::Verify) {
-        return verify::run(&config, cli.json);
+    match &cli.what {
+        What::Serve => return serve::serve(config).await,
+        What::Verify => return verify::run(&config, cli.json),
+        What::Doctor => return doctor::run(&config, cli.json),
+        What::Backup { to } => {
+            let settings = cli.config.as_deref().unwrap_or(Path::new(config::FILE));
+            return backup::make(&config, settings, to, cli.json);
+        }
+        What::Restore { from } => return backup::restore(&config, from, cli.json),
+        _ => {}
     }
     let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
     let door = Door::open(&config, sets_up).await?;
@@ -229,7 +260,14 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve | What::Verify | What::Rules(_) | What::Workflow { .. } => Ok(()),
+        // These need no door.
+        What::Serve
+        | What::Verify
+        | What::Doctor
+        | What::Backup { .. }
+        | What::Restore { .. }
+        | What::Rules(_)
+        | What::Workflow { .. } => Ok(()),
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -286,6 +324,9 @@ mod tests {
             "session list demo",
             "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
             "verify",
+            "doctor",
+            "backup /media/stick/monday",
+            "restore /media/stick/monday",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");

@@ -13,10 +13,12 @@
 
 mod clock;
 mod handle;
+mod load;
 mod machine;
 mod randomness;
 mod request;
 mod tablets;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -27,3 +29,4 @@ pub use handle::{Engine, Error};
 pub use machine::{Fatal, Machine, Setup, Started, exit_on_fatal, start};
 pub use randomness::{Randomness, SeededRandomness, SystemRandomness, sortable_uuid};
 pub use request::{Answer, Ask, Decided, Key, Request};
+pub use tally::Tally;

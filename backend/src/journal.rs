@@ -13,7 +13,8 @@ pub use error::Error;
 pub use rows::{
     Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
 };
-pub use sqlite::{Page, Reader, Scrubbed, Scrubber, SqliteJournal, name_staff};
+pub(crate) use sqlite::{LOCK, load, newest_format};
+pub use sqlite::{Page, Reader, Scrubbed, Scrubber, SqliteJournal, copy, lock, name_staff};
 
 use crate::engine::Key;
 use presso_core::id::{ShopId, StaffId};

@@ -6,8 +6,11 @@
 
 pub mod app;
 pub mod assets;
+pub mod backup;
 pub mod cli;
 pub mod config;
+pub mod disk;
+pub mod doctor;
 pub mod engine;
 pub mod http;
 pub mod hub;

@@ -13,10 +13,11 @@ use hyper_util::service::TowerToHyperService;
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt;
@@ -25,6 +26,8 @@ use tower::ServiceExt;
 const HEAD: Duration = Duration::from_secs(30);
 /// How long a peer may take nothing of what it asked for.
 const READ: Duration = Duration::from_secs(30);
+/// How long a stop waits for the first request of who has connected already.
+const FIRST_WORD: Duration = Duration::from_secs(1);
 /// How long a stop waits for what is under way.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long to wait when the machine has no more sockets to give.
@@ -33,7 +36,27 @@ const BREATH: Duration = Duration::from_millis(100);
 /// Serves until `shutdown` ends: then no more is taken on, sockets hear `bye` with `restarting`,
 /// what is under way is finished, and the journal closed.
 pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
-    let router = http::router(&app);
+    until(listener, &app, shutdown, Duration::ZERO).await;
+    app.stop().await;
+}
+
+/// The same, but for the journal. For a socket that stays open and will be another server's, it
+/// takes on for `linger` longer whatever comes, and each of the answers then says that its connection
+/// closes: who keeps one is not cut off between two requests. Who has connected and not spoken by
+/// then is heard out for a second.
+pub async fn until(
+    listener: TcpListener,
+    app: &App,
+    shutdown: impl Future<Output = ()>,
+    linger: Duration,
+) {
+    let router = http::router(app);
+    let patience = if linger.is_zero() { linger } else { FIRST_WORD };
+    let shutdown = async {
+        shutdown.await;
+        app.begin_leave();
+        tokio::time::sleep(linger).await;
+    };
     let (busy, mut idle) = mpsc::channel::<()>(1);
     let courier = tokio::spawn(push::run(app.clone()));
     let sweeper = tokio::spawn(retention::run(app.clone()));
@@ -63,7 +86,7 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
         let stopping = app.stopping.subscribe();
         let open = app.metrics.connection();
         tokio::spawn(async move {
-            connection(stream, peer, router, stopping).await;
+            connection(stream, peer, router, stopping, patience).await;
             drop((busy, seat, open));
         });
     }
@@ -84,7 +107,6 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
     if sweeper.await.is_err() {
         tracing::error!("the sweep of what is old panicked");
     }
-    app.stop().await;
 }
 
 /// Serves what is counted, and nothing else, on a listener of its own, until the server stops.
@@ -99,7 +121,8 @@ pub async fn run_metrics(listener: TcpListener, app: App) {
         match accepted {
             Ok((stream, peer)) => {
                 let stopping = app.stopping.subscribe();
-                tokio::spawn(connection(stream, peer.ip(), router.clone(), stopping));
+                let (peer, router) = (peer.ip(), router.clone());
+                tokio::spawn(connection(stream, peer, router, stopping, Duration::ZERO));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection for metrics could not be taken on");
@@ -115,11 +138,15 @@ pub(crate) async fn connection(
     peer: IpAddr,
     router: Router,
     mut stopping: watch::Receiver<bool>,
+    patience: Duration,
 ) {
     let mut stream = TimeoutWriter::new(stream);
     stream.set_timeout(Some(READ));
     let stream = Box::pin(stream);
+    let spoke = Arc::new(Notify::new());
+    let speaks = Arc::clone(&spoke);
     let told = move |mut request: Request<Incoming>| {
+        speaks.notify_one();
         request.extensions_mut().insert(Peer(peer));
         request
     };
@@ -135,6 +162,11 @@ pub(crate) async fn connection(
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = stopping.wait_for(|stopping| *stopping) => {}
+    }
+    // The first request of a connection that was taken on may be on its way.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = timeout(patience, spoke.notified()) => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;

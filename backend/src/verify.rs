@@ -5,7 +5,7 @@ mod folder;
 mod replay;
 mod rows;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use folder::{Folder, Report};
 pub use replay::{Difference, Replay};

@@ -227,8 +227,19 @@ impl<'t> Day<'t> {
     }
 }
 
-/// Sends one command.
+/// Sends one command, by a connection of its own.
 pub(crate) fn send(address: &str, token: &str, code: &str, what: What, key: Uuid) -> Came {
+    send_by(code, what, |call, body| {
+        ask(address, call, token, Some(key), body)
+    })
+}
+
+/// The same, by whatever way.
+pub(crate) fn send_by(
+    code: &str,
+    what: What,
+    ask: impl FnOnce((&str, &str), &str) -> Option<Reply>,
+) -> Came {
     let (path, body) = match what {
         What::Scan => ("/v1/shops/demo/scans".to_owned(), json!({ "code": code })),
         What::Verb(verb, order) => {
@@ -239,8 +250,7 @@ pub(crate) fn send(address: &str, token: &str, code: &str, what: What, key: Uuid
             (format!("/v1/orders/{order}/{}", verb.name()), body)
         }
     };
-    let body = body.to_string();
-    let Some(reply) = ask(address, ("POST", &path), token, Some(key), &body) else {
+    let Some(reply) = ask(("POST", &path), &body.to_string()) else {
         return Came::Nothing;
     };
     if reply.status / 100 != 2 {

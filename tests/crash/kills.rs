@@ -14,12 +14,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
 
 /// How many work at once.
-const HANDS: usize = 6;
+pub(crate) const HANDS: usize = 6;
 /// How many guests each has.
-const GUESTS: usize = 8;
+pub(crate) const GUESTS: usize = 8;
 
 /// Somebody who sees orders through, with guests of their own.
-struct Hand {
+#[derive(Clone)]
+pub(crate) struct Hand {
     name: String,
     guests: Vec<String>,
     at: usize,
@@ -28,7 +29,9 @@ struct Hand {
     step: usize,
     /// Of the step that is not answered yet.
     key: Uuid,
-    log: Vec<Asked>,
+    /// What was answered last: of which guest, under which key.
+    last: Option<(usize, What, Uuid)>,
+    pub(crate) log: Vec<Asked>,
 }
 
 /// After the scan; every fifth order is left to its deadline.
@@ -36,17 +39,55 @@ const VERBS: [Verb; 3] = [Verb::Submit, Verb::Complete, Verb::Collect];
 
 impl Hand {
     /// Works until the server does not answer; tells of each answer.
-    fn work(&mut self, address: &str, template: &Template, done: &Sender<()>) {
+    pub(crate) fn work(&mut self, address: &str, template: &Template, done: &Sender<()>) {
         loop {
-            let (what, guest) = (self.what(), &self.guests[self.at % GUESTS]);
-            let is_bo = matches!(what, What::Verb(Verb::Complete | Verb::Collect, _));
-            let token = if is_bo { &template.bo } else { guest };
-            let came = send(address, token, &template.code, what, self.key);
+            let came = self.step(template, |token, what, key| {
+                send(address, token, &template.code, what, key)
+            });
             let dead = came == Came::Nothing || came == Came::Refused(503);
-            self.note(what, came);
             if dead || done.send(()).is_err() {
                 return;
             }
+        }
+    }
+
+    /// Does what is next, by whatever way.
+    pub(crate) fn step(
+        &mut self,
+        template: &Template,
+        ask: impl FnOnce(&str, What, Uuid) -> Came,
+    ) -> Came {
+        let what = self.what();
+        let came = ask(self.token(self.at, what, template), what, self.key);
+        self.note(what, came.clone());
+        came
+    }
+
+    /// Asks once more for what was answered last, under its key.
+    pub(crate) fn repeat(&mut self, address: &str, template: &Template) {
+        let Some((at, what, key)) = self.last else {
+            return;
+        };
+        let came = send(
+            address,
+            self.token(at, what, template),
+            &template.code,
+            what,
+            key,
+        );
+        let who = self.name.clone();
+        self.log.push(Asked {
+            who,
+            key,
+            what,
+            came,
+        });
+    }
+
+    fn token<'a>(&'a self, at: usize, what: What, template: &'a Template) -> &'a str {
+        match what {
+            What::Verb(Verb::Complete | Verb::Collect, _) => &template.bo,
+            _ => &self.guests[at % GUESTS],
         }
     }
 
@@ -57,6 +98,9 @@ impl Hand {
 
     fn note(&mut self, what: What, came: Came) {
         let (who, key) = (self.name.clone(), self.key);
+        if matches!(came, Came::Answered(_)) {
+            self.last = Some((self.at, what, key));
+        }
         let went_on = match &came {
             Came::Nothing | Came::Refused(503) => false,
             Came::Answered(Answer::Started(scan)) => {
@@ -155,7 +199,7 @@ fn nothing_answered_is_lost_or_done_twice_however_often_it_is_killed_under_load(
     );
 }
 
-fn hand((guests, n): (&[String], usize)) -> Hand {
+pub(crate) fn hand((guests, n): (&[String], usize)) -> Hand {
     Hand {
         name: format!("hand {n}"),
         guests: guests.to_vec(),
@@ -163,6 +207,40 @@ fn hand((guests, n): (&[String], usize)) -> Hand {
         order: None,
         step: 0,
         key: Uuid::new_v4(),
+        last: None,
         log: Vec::new(),
     }
+}
+
+/// The newest version that an answer showed: of an order that both board and queue tell of.
+pub(crate) fn shown(asked: &[Asked]) -> u64 {
+    let versions = asked.iter().filter_map(|asked| match &asked.came {
+        Came::Answered(Answer::Order(view)) => Some(view.version),
+        _ => None,
+    });
+    versions.max().unwrap_or(0)
+}
+
+/// All hands work until `meanwhile` is over and so many more were answered.
+pub(crate) fn work(
+    hands: &mut [Hand],
+    server: &Presso,
+    template: &Template,
+    answers: usize,
+    meanwhile: impl FnOnce(),
+) {
+    let (done, is_done) = channel();
+    std::thread::scope(|scope| {
+        for hand in hands {
+            let done = done.clone();
+            let address = &server.address;
+            scope.spawn(move || hand.work(address, template, &done));
+        }
+        drop(done);
+        assert!(is_done.recv().is_ok(), "the load is on");
+        meanwhile();
+        assert_eq!(is_done.iter().take(answers).count(), answers);
+        // Whoever tells of an answer now stops.
+        drop(is_done);
+    });
 }

@@ -4,9 +4,14 @@
 //!
 //! `PRESSO_CRASH=all` walks every point and kills a thousand times (`cargo xtask prove crash`).
 
+mod backup;
 mod day;
 mod disk;
+mod doctor;
 mod kills;
+mod powercut;
+mod readers;
+mod restart;
 mod start;
 mod subscriber;
 mod sync;

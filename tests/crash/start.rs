@@ -34,10 +34,12 @@ impl Presso {
 
     /// Serves, or has ended before it did.
     pub(crate) fn try_start(command: &mut Command) -> Result<Self, Ended> {
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
+        Self::spawn(command).serves()
+    }
+
+    /// Runs; whether it serves is to be seen.
+    pub(crate) fn spawn(command: &mut Command) -> Self {
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program is there");
         let told = child.stderr.take().expect("it was asked for");
         let (to, lines) = channel();
@@ -47,24 +49,28 @@ impl Presso {
                 let _ = to.send(line);
             }
         });
-        let mut started = Self {
+        Self {
             address: String::new(),
             child,
             lines,
-        };
+        }
+    }
+
+    /// Waits until it serves, or has ended.
+    pub(crate) fn serves(mut self) -> Result<Self, Ended> {
         let mut said = String::new();
-        while let Ok(line) = started.lines.recv_timeout(PATIENCE) {
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
             let fields: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
             if fields["message"] == "serving"
                 && let Some(address) = fields["listening"].as_str()
             {
-                started.address = address.to_owned();
-                return Ok(started);
+                self.address = address.to_owned();
+                return Ok(self);
             }
             said += &line;
             said.push('\n');
         }
-        let status = started.child.wait().expect("a child can be waited for");
+        let status = self.child.wait().expect("a child can be waited for");
         Err(Ended { status, said })
     }
 
@@ -132,6 +138,7 @@ impl Drop for Presso {
 /// `presso serve` on this folder, on a port of its own.
 pub(crate) fn serve(data: &Path) -> Command {
     let mut command = Command::new(program());
+    command.stdin(Stdio::null());
     command.args([
         "serve",
         "--listen",

@@ -97,6 +97,20 @@ impl Subscriber {
             .for_each(|screen| screen.is_live = true);
     }
 
+    /// Waits, after it connected, until it is shown each topic as a whole: it was ahead of a server
+    /// that has lost its tail.
+    pub(crate) fn told_anew(&mut self) {
+        for screen in &mut self.screens {
+            screen.told.clear();
+        }
+        let is_shown = |screen: &Screen| matches!(screen.told.first(), Some(Told::Whole(..)));
+        while !self.screens.iter().all(is_shown) {
+            let told = self.told.as_ref().expect("it is connected");
+            let frame = told.recv_timeout(PATIENCE);
+            self.hear(frame.expect("it is told where the journal is"));
+        }
+    }
+
     fn hear(&mut self, frame: ServerFrame) {
         let (topic, told) = match frame {
             ServerFrame::Snapshot {

@@ -12,6 +12,7 @@ mod reach;
 mod repeats;
 mod restart;
 mod sessions;
+mod storms;
 mod watching;
 
 use presso_tests::raw;

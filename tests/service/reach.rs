@@ -29,13 +29,16 @@ pub(crate) fn stranger(server: &Server) -> Client {
 /// A tablet that only looks.
 pub(crate) async fn watcher(server: &Server) -> Client {
     let client = stranger(server);
+    lets_in(server, &client).await;
+    client
+}
+
+/// Lets an app in that only looks, as a tablet.
+pub(crate) async fn lets_in(server: &Server, client: &Client) {
     let link = server.link(LinkFor::Barista, "the watcher").await;
     let (_, secret) = link.split_once("#k=").expect("a secret in the fragment");
-    client
-        .redeem_link(secret)
-        .await
-        .expect("a fresh link works");
-    client
+    let signed = client.redeem_link(secret).await;
+    signed.expect("a fresh link works");
 }
 
 /// Every event of the shop's journal, as text. The server is away afterwards.

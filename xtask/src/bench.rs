@@ -74,6 +74,16 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// The long run of this name, which is none of the benches: it says what holds and what does not.
+pub(crate) fn prove_overload() -> Result<()> {
+    let what = "twice what the server can do: who is let in, how quickly, and the rest";
+    let missed = bench("overload", what, Subject::Server)?;
+    if !missed.is_empty() {
+        bail!("bars missed: {}", missed.join("; "));
+    }
+    Ok(())
+}
+
 /// Runs one and prints it; answers which bars were missed.
 fn bench(name: &str, what: &str, subject: Subject) -> Result<Vec<String>> {
     let folder = place::root().join("target/bench");

@@ -4,7 +4,7 @@ mod fuzz;
 mod schemathesis;
 
 use crate::{
-    mutations,
+    bench, mutations,
     run::{cargo, run, say},
     setup::{self, Need},
     table, test,
@@ -32,7 +32,24 @@ const PROOFS: &[Proof] = &[
         "the workflow's laws over generated histories",
         laws,
     ),
-    ("crash", "", "every crash point, a thousand kills", crash),
+    (
+        "crash",
+        "",
+        "every crash point, a thousand kills, ten restarts",
+        crash,
+    ),
+    (
+        "powercut",
+        "[--cuts N]",
+        "the power goes in the middle of work",
+        powercut,
+    ),
+    (
+        "overload",
+        "",
+        "twice what the server can do, on this machine",
+        overload,
+    ),
     (
         "fuzz",
         "[SECONDS [TARGET …]]",
@@ -56,6 +73,7 @@ const PROOFS: &[Proof] = &[
 /// How many generated cases unless somebody says so; the test run takes far fewer.
 const HISTORIES: u64 = 1_000_000;
 const STORMS: u64 = 100_000;
+const POWERCUTS: u64 = 200;
 
 /// The command line's entry: one proof, or all with their defaults.
 pub(crate) fn command(words: &[String]) -> Result<()> {
@@ -99,15 +117,36 @@ fn crash(words: &[String]) -> Result<()> {
     if !words.is_empty() {
         bail!("nothing may follow here");
     }
-    setup::all(&[Need::Server, Need::Tracer])?;
+    let needs = [Need::Server, Need::Tracer, Need::Disks];
+    crashing("every crash point", &needs, "", ("PRESSO_CRASH", "all"))
+}
+
+fn powercut(words: &[String]) -> Result<()> {
+    let cuts = number(words, "--cuts", POWERCUTS)?.to_string();
+    let needs = [Need::Server, Need::Tracer, Need::Disks];
+    let what = format!("{cuts} power cuts");
+    crashing(&what, &needs, "powercut", ("PRESSO_POWERCUTS", &cuts))
+}
+
+/// The tests of the real program, or those whose name has this word.
+fn crashing(what: &str, needs: &[Need], word: &str, variable: (&str, &str)) -> Result<()> {
+    setup::all(needs)?;
     let mut selection = vec!["--test", "crash"];
     selection.extend(test::HOUSEHOLD.iter().flat_map(|name| ["-p", name]));
     let selection: Vec<String> = selection.into_iter().map(str::to_owned).collect();
     test::build_server(&selection)?;
     let mut test = cargo(["test"]);
     test.args(selection)
-        .args(["--", "--nocapture", "--test-threads=2"]);
-    run("every crash point", test.env("PRESSO_CRASH", "all"))
+        .args(["--", "--nocapture", "--test-threads=2", word]);
+    run(what, test.env(variable.0, variable.1))
+}
+
+fn overload(words: &[String]) -> Result<()> {
+    if !words.is_empty() {
+        bail!("nothing may follow here");
+    }
+    setup::all(&[Need::Tracer])?;
+    bench::prove_overload()
 }
 
 fn number(words: &[String], flag: &str, usual: u64) -> Result<u64> {

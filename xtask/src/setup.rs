@@ -33,6 +33,8 @@ pub(crate) enum Need {
     Tracer,
     /// Caddy, where Debian has it; the tests that want it skip themselves where it is not.
     Proxy,
+    /// What makes the images of disks.
+    Disks,
 }
 
 /// Sees to it that all of these are there.
@@ -53,6 +55,11 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
             }
             Ok(())
         }
+        Need::Disks => packages::install(if found("mkfs.xfs") {
+            &[]
+        } else {
+            &["xfsprogs"]
+        }),
     })
 }
 

@@ -1,23 +1,32 @@
 //! `presso serve`.
 
-use super::{Error, running};
-use crate::app::{App, AppConfig, raise_descriptors};
+use super::{Error, handed, running};
+use crate::app::{self, App, AppConfig, raise_descriptors};
 use crate::config::{Config, Metrics};
-use crate::{serve, telemetry};
+use crate::{journal, serve, telemetry};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+
+/// How often to see whether the folder is free.
+const GLANCE: Duration = Duration::from_millis(10);
 
 pub(super) async fn serve(config: Config) -> Result<(), Error> {
     telemetry::start(config.log);
     raise_descriptors();
     let stop = told_to_stop();
-    let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
-    parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
-    parts.limits = config.limits.clone();
-    parts.proxies = config.proxies.clone();
     let address = config.listen.to_string();
     let failed = |why| Error::Listen { address, why };
-    let app = App::build(parts).await?;
-    let listener = match TcpListener::bind(config.listen).await {
+    let handed = handed::listener()?;
+    let (follows, linger) = match handed {
+        Some(_) => (handed::FOLLOWS, handed::LINGER),
+        None => (Duration::ZERO, Duration::ZERO),
+    };
+    let app = build(&config, follows).await?;
+    let listener = match handed {
+        Some(listener) => Ok(listener),
+        None => TcpListener::bind(config.listen).await,
+    };
+    let listener = match listener {
         Ok(listener) => listener,
         Err(why) => {
             app.stop().await;
@@ -49,10 +58,34 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
     if let Some(listener) = metrics {
         tokio::spawn(serve::run_metrics(listener, app.clone()));
     }
-    serve::run(listener, app, stop).await;
+    handed::tell(true);
+    let stop = async {
+        stop.await;
+        handed::tell(false);
+    };
+    serve::until(listener, &app, stop, linger).await;
+    // Before the folder is let go: what stands there then is the next server's.
     running::withdraw(&config.data);
+    app.stop().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Takes the folder; from a server that is about to stop, within the time that it `follows`.
+async fn build(config: &Config, follows: Duration) -> Result<App, app::Error> {
+    let began = Instant::now();
+    loop {
+        let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
+        parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
+        parts.limits = config.limits.clone();
+        parts.proxies = config.proxies.clone();
+        match App::build(parts).await {
+            Err(app::Error::Journal(journal::Error::InUse(_))) if began.elapsed() < follows => {
+                tokio::time::sleep(GLANCE).await;
+            }
+            built => return built,
+        }
+    }
 }
 
 /// Where nobody asked for metrics by name, a place that is taken is no reason not to serve: another

@@ -37,7 +37,7 @@ pub(super) fn run(config: &Config, as_json: bool) -> Result<(), Error> {
     }
 }
 
-fn told(report: &Report) -> Value {
+pub(super) fn told(report: &Report) -> Value {
     let differences = report.differences.iter();
     let differences: Vec<Value> = differences
         .map(|difference| json!({ "place": difference.place, "why": difference.why }))
@@ -50,7 +50,7 @@ fn told(report: &Report) -> Value {
     })
 }
 
-fn people(reports: &[Report]) {
+pub(super) fn people(reports: &[Report]) {
     let row = |report: &Report| {
         let agree = match report.differences.len() {
             0 => "every row agrees".to_owned(),

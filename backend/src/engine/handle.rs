@@ -1,6 +1,8 @@
 //! The handle that everyone else holds: sends to the engine's thread and waits for the answer.
 
+use super::load::{Load, MOST};
 use super::tablets::Tablets;
+use super::tally::Tally;
 use super::{Answer, Request};
 use crate::hub::Hub;
 use crate::journal::Write;
@@ -51,13 +53,15 @@ pub(super) enum Message {
 }
 
 /// How many messages may wait.
-pub(super) const WAITING: usize = 1024;
+pub(super) const WAITING: usize = MOST;
 
 /// The handle to the engine; cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     pub(super) to: mpsc::Sender<Message>,
     pub(super) tablets: Arc<Tablets>,
+    pub(super) load: Arc<Load>,
+    pub(super) tally: Tally,
     pub(super) hub: Hub,
 }
 
@@ -67,6 +71,7 @@ impl Engine {
     /// # Errors
     /// [`Error`]; in every case nothing was done.
     pub async fn command(&self, request: Request) -> Result<Answer, Error> {
+        let _under_way = self.load.enter()?;
         let (reply, answer) = oneshot::channel();
         self.send(Message::Request(Box::new(request), reply))?;
         answer.await.unwrap_or(Err(Error::Stopping))
@@ -82,6 +87,7 @@ impl Engine {
         &self,
         write: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Error> {
+        let _under_way = self.load.enter()?;
         let slot = Arc::new(Mutex::new(None));
         let filled = Arc::clone(&slot);
         let write = Write::new(move |db| {
@@ -93,6 +99,30 @@ impl Engine {
         answer.await.unwrap_or(Err(Error::Stopping))?;
         let written = slot.lock().take();
         written.ok_or(Error::Storage)
+    }
+
+    /// Would one more command be refused as too much? Then it need not be listened to.
+    #[must_use]
+    pub fn is_too_much(&self) -> bool {
+        self.load.is_too_much()
+    }
+
+    /// As if so many more were under way.
+    #[cfg(test)]
+    pub(crate) fn crowd(&self, count: usize) -> Vec<super::load::Seat<'_>> {
+        (0..count).map_while(|_| self.load.enter().ok()).collect()
+    }
+
+    /// How many commands and writes are under way.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.load.under_way()
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// A tablet was heard of: call it on every frame it sends. Cheap, takes a short lock.

@@ -1,7 +1,9 @@
 //! The loop: have what waits decided, committed together, answered and announced.
 
 use super::handle::{Message, WAITING};
+use super::load::Load;
 use super::tablets::Tablets;
+use super::tally::Tally;
 use super::turn::{InFlight, Live, Turn};
 use super::{Clock, Engine, Error, Randomness, sleep_until};
 use crate::hub::{Hub, ShopNames};
@@ -127,6 +129,7 @@ pub struct Machine<J> {
     pub(super) fatal: Fatal,
     pub(super) clock: Arc<dyn Clock>,
     tablets: Arc<Tablets>,
+    pub(super) tally: Tally,
     inbox: mpsc::Receiver<Message>,
     listen_at: Timestamp,
     /// After a failed commit, deadlines wait until then.
@@ -143,10 +146,13 @@ impl<J: Journal> Machine<J> {
         let staff = journal.staff_names().await?;
         let hub = Hub::new(Arc::clone(&setup.clock), &setup.public_url, staff);
         let tablets = Arc::new(Tablets::new(Arc::clone(&setup.clock)));
+        let tally = Tally::default();
         let (to, inbox) = mpsc::channel(WAITING);
         let engine = Engine {
             to,
             tablets: Arc::clone(&tablets),
+            load: Arc::new(Load::new(Arc::clone(&setup.clock))),
+            tally: tally.clone(),
             hub: hub.clone(),
         };
         let mut machine = Self {
@@ -164,6 +170,7 @@ impl<J: Journal> Machine<J> {
             listen_at: setup.clock.now(),
             clock: setup.clock,
             tablets,
+            tally,
             inbox,
             retry_at: Timestamp::default(),
         };

@@ -1,6 +1,6 @@
 //! What the engine and the journal cannot do, as problems. Logged here, once.
 
-use super::refusal::Refusal;
+use super::refusal::{OVERLOADED, Refusal};
 use crate::engine;
 use crate::journal;
 use axum::http::StatusCode;
@@ -23,14 +23,17 @@ impl From<engine::Error> for Refusal {
                 "this Idempotency-Key was used for something else; draw a new one",
             )
             .at(super::keyed::HEADER),
-            engine::Error::Overloaded { retry_after_s } => {
-                later("overloaded", "the server has too much to do", retry_after_s)
-            }
+            engine::Error::Overloaded { retry_after_s } => too_much(retry_after_s),
             // The engine has logged why.
             engine::Error::Storage => later("storage", "the server cannot save at the moment", 1),
             engine::Error::Stopping => restarting(),
         }
     }
+}
+
+/// More is asked than can be done.
+pub(super) fn too_much(retry_after_s: u32) -> Refusal {
+    later(OVERLOADED, "the server has too much to do", retry_after_s)
 }
 
 /// Whoever asks has asked too often.
@@ -44,7 +47,7 @@ pub(super) fn too_often(retry_after_s: u32) -> Refusal {
 
 /// There is no room for one more now.
 pub(super) fn no_room() -> Refusal {
-    later("overloaded", "too many are connected already", 10)
+    later(OVERLOADED, "too many are connected already", 10)
 }
 
 /// A device is to ask again, by the codes and the status of RFC 8628.
@@ -63,7 +66,7 @@ pub(super) fn restarting() -> Refusal {
 impl From<journal::Error> for Refusal {
     fn from(error: journal::Error) -> Self {
         match error {
-            journal::Error::Overloaded => later("overloaded", "the server has too much to do", 1),
+            journal::Error::Overloaded => too_much(1),
             error => {
                 tracing::error!(%error, "a read failed");
                 later("storage", "the server cannot read at the moment", 1)

@@ -3,11 +3,11 @@
 
 use super::caller::Caller;
 use super::headers::Safety;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Shed};
 use crate::app::App;
 use crate::limits::Kind;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -31,13 +31,22 @@ pub(super) async fn guard(
     let route = request.extensions().get::<MatchedPath>().cloned();
     let caller = Caller::note(&app, &mut request);
     let mut response = match app.count_from(caller, Kind::Requests) {
+        // What would be refused after all is not read: that costs what others need.
+        Ok(()) if !method.is_safe() && app.engine.is_too_much() => {
+            super::failure::too_much(1).into_response()
+        }
         Ok(()) => within_limits(next.run(request)).await,
         Err(refusal) => refusal.into_response(),
     };
     safety.add(response.headers_mut());
+    if app.is_leaving() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
     let took = began.elapsed();
     app.metrics.answered(response.status().as_u16(), took);
-    log(&method, route.as_ref(), response.status(), took);
+    let is_shed = response.extensions().get::<Shed>().is_some();
+    log(&method, route.as_ref(), (response.status(), is_shed), took);
     response
 }
 
@@ -63,12 +72,18 @@ fn told(panic: &(dyn std::any::Any + Send)) -> &str {
         .unwrap_or("without a message")
 }
 
-fn log(method: &Method, route: Option<&MatchedPath>, status: StatusCode, took: Duration) {
+fn log(
+    method: &Method,
+    route: Option<&MatchedPath>,
+    (status, is_shed): (StatusCode, bool),
+    took: Duration,
+) {
     let route = route.map_or("unknown", MatchedPath::as_str);
     let status = status.as_u16();
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     // What went well is in the journal; a line for each would cost more than its handler.
-    if status >= 500 {
+    // The engine says once that it is too much, and the metrics how many were refused.
+    if status >= 500 && !is_shed {
         tracing::warn!(%method, route, status, took_us, "answered");
     } else if took >= SLOW {
         tracing::info!(%method, route, status, took_us, "answered late");

@@ -2,7 +2,8 @@
 
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::metrics::TEXT;
+use crate::disk::Disk;
+use crate::metrics::{Now, TEXT};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -18,8 +19,20 @@ pub(crate) fn metrics_router(app: &App) -> Router {
 }
 
 async fn show(State(app): State<App>) -> Response {
-    match app.metrics.text() {
+    match app.metrics.text(now(&app)) {
         Ok(text) => ([(header::CONTENT_TYPE, TEXT)], text).into_response(),
         Err(_) => Refusal::internal().into_response(),
+    }
+}
+
+fn now(app: &App) -> Now {
+    let (alive, oldest) = app.hub.alive();
+    let facts = Disk::of(&app.data);
+    Now {
+        under_way: app.engine.under_way(),
+        alive,
+        oldest_ms: oldest.map_or(0, |at| app.clock.now().ms_since(at)),
+        wal_bytes: facts.wal_bytes,
+        room_bytes: facts.free_bytes,
     }
 }

@@ -9,6 +9,13 @@ use presso_core::workflow::Rejection;
 #[derive(Debug, Clone)]
 pub struct Refusal(pub Box<Problem>);
 
+/// The code of a refusal because more is asked than can be done.
+pub(super) const OVERLOADED: &str = "overloaded";
+
+/// Marks such an answer: there are too many of them for a line in the log each.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shed;
+
 impl Refusal {
     /// Of this status, code and sentence.
     #[must_use]
@@ -56,6 +63,9 @@ impl IntoResponse for Refusal {
         let body = serde_json::to_vec(&self.0).expect("a problem has text keys");
         let kind = [(header::CONTENT_TYPE, PROBLEM_TYPE)];
         let mut response = (status, kind, body).into_response();
+        if self.0.code == OVERLOADED {
+            response.extensions_mut().insert(Shed);
+        }
         let headers = response.headers_mut();
         if let Some(seconds) = self.0.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

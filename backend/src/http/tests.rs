@@ -9,6 +9,7 @@ mod input;
 mod keys;
 mod limits;
 mod listening;
+mod overload;
 mod pages;
 mod push;
 mod realtime;

@@ -12,6 +12,7 @@ use presso_core::menu::Menu;
 use presso_core::order::{Order, OrderState};
 use presso_core::settings::Settings;
 use presso_core::shop::Shop;
+use presso_core::time::Timestamp;
 use std::sync::Arc;
 
 /// An order that a shop still holds: alive, or over and not yet past undoing.
@@ -30,6 +31,18 @@ impl Hub {
     #[must_use]
     pub fn shops(&self) -> Vec<ShopId> {
         self.0.shops.read().keys().cloned().collect()
+    }
+    /// How many orders are alive, and since when the oldest of them is.
+    #[must_use]
+    pub fn alive(&self) -> (usize, Option<Timestamp>) {
+        let stalls: Vec<Arc<Stall>> = self.0.shops.read().values().cloned().collect();
+        stalls.iter().fold((0, None), |(count, oldest), stall| {
+            let shop = stall.shop.read();
+            let orders = shop.deadlines.iter().map(|(_, order)| order);
+            let began = orders.filter_map(|id| Some(shop.orders.get(id)?.started_at));
+            let oldest = began.chain(oldest).min();
+            (count + shop.deadlines.len(), oldest)
+        })
     }
     /// What everybody may know of every shop that is open, by name.
     #[must_use]

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod commit;
+mod copy;
 mod keys;
 mod load;
 mod reader;
@@ -11,8 +12,11 @@ mod scrub;
 mod tests;
 mod writer;
 
+pub use copy::copy;
+pub(crate) use load::load;
 pub use load::name_staff;
 pub use reader::{Page, Reader};
+pub(crate) use schema::newest_format;
 pub use scrub::{Scrubbed, Scrubber};
 
 use super::{Batch, Committed, Error, Journal, Loaded, Remembered};
@@ -33,7 +37,7 @@ use writer::Writer;
 /// The database's name in the data folder.
 const FILE: &str = "presso.db";
 /// The lock's name in the data folder.
-const LOCK: &str = "presso.lock";
+pub(crate) const LOCK: &str = "presso.lock";
 
 /// The writing end. There is one in the world for a data folder, which the lock sees to.
 pub struct SqliteJournal {
@@ -82,7 +86,11 @@ fn file_error(path: &Path, why: std::io::Error) -> Error {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, Error> {
+/// Takes the folder's lock, held for as long as the file is open.
+///
+/// # Errors
+/// [`Error::InUse`] when somebody has it.
+pub fn lock(folder: &Path) -> Result<File, Error> {
     let path = folder.join(LOCK);
     let file = File::create(&path).map_err(|why| file_error(&path, why))?;
     match file.try_lock() {

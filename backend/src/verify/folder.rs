@@ -3,11 +3,11 @@
 use super::replay::{Difference, Replay};
 use super::rows::{Models, OrderRow, Rows, ShopRow};
 use crate::app::DATABASE_FILE;
-use crate::journal::{Error, SNAPSHOT_FORMAT};
+use crate::journal::{self, Error, Loaded, SNAPSHOT_FORMAT};
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
-use presso_core::workflow::Event;
+use presso_core::workflow::{Event, evolve};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use std::path::Path;
@@ -54,6 +54,29 @@ impl Folder {
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
         let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// The database's format.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn format(&self) -> Result<i64, Error> {
+        let read = |row: &Row<'_>| row.get(0);
+        Ok(self.db.pragma_query_value(None, "user_version", read)?)
+    }
+
+    /// A shop as it stands; none when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn shop(&self, shop: &ShopId) -> Result<Option<Shop>, Error> {
+        let loaded = journal::load(&self.db, shop)?;
+        Ok(loaded.map(|Loaded { base, events, .. }| {
+            events.iter().fold(base, |mut shop, event| {
+                evolve(&mut shop, event);
+                shop
+            })
+        }))
     }
 
     /// Every shop that has an event or a row.

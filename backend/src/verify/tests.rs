@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// 2026-11-21, in the morning.
 const MORNING: Timestamp = Timestamp(1_795_248_000_000);
 
-fn shop() -> ShopId {
+pub(crate) fn shop() -> ShopId {
     ShopId::parse("demo").unwrap()
 }
 
@@ -47,7 +47,7 @@ async fn ask(engine: &Engine, actor: Actor, command: Command) {
 
 /// Order 1 is handed over and forgotten, 2 cancelled, taken back and cancelled again, 3 timed out,
 /// 4 is alive. The last of 1,200 events bring a snapshot.
-async fn a_day(folder: &Path) {
+pub(crate) async fn a_day(folder: &Path) {
     let clock = ManualClock::new(MORNING);
     let started = engine::start(Setup {
         journal: SqliteJournal::open(folder).unwrap().0,

@@ -5,6 +5,7 @@ pub mod finding;
 pub mod floor;
 pub mod load;
 pub mod orders;
+pub mod overload;
 pub mod patterns;
 pub mod plan;
 pub mod process;

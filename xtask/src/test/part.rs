@@ -107,8 +107,8 @@ pub(super) const PARTS: &[Part] = &[
         name: "crash",
         what: "is anything lost when it dies, or the disk fails?",
         tests: Tests::Target("presso-tests", "crash"),
-        needs: &[Need::Server, Need::Tracer],
-        budget_s: 180,
+        needs: &[Need::Server, Need::Tracer, Need::Disks],
+        budget_s: 240,
     },
     Part {
         name: "journeys",

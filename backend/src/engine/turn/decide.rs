@@ -28,6 +28,9 @@ impl<J: Journal> Machine<J> {
             Ok(None) => self.decide(request),
             Err(error) => Err(error),
         };
+        if let Err(Error::Rejected(rejection)) = &answer {
+            self.tally.refused(rejection);
+        }
         self.turn.waiting.replies.push((reply, answer));
     }
 
@@ -48,6 +51,7 @@ impl<J: Journal> Machine<J> {
     pub(in crate::engine) fn pass_deadlines(&mut self) {
         let due = |(at, _): &&(Timestamp, ShopId)| *at <= self.now;
         let due = self.deadlines.iter().take_while(due);
+        let due = due.inspect(|(at, _)| self.tally.late(self.now.ms_since(*at)));
         let shops: Vec<ShopId> = due.map(|(_, shop)| shop.clone()).collect();
         for shop in shops {
             self.of_itself(&shop, &Command::PassDeadlines { limit: DEADLINES });

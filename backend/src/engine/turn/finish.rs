@@ -44,7 +44,7 @@ impl<J: Journal> Machine<J> {
         if batch.is_empty() {
             return waiting.answer(Vec::new());
         }
-        let ends = Box::pin(self.journal.commit(batch));
+        let ends = Box::pin(self.tally.commit(self.journal.commit(batch)));
         self.in_flight = Some(InFlight { ends, waiting });
     }
 
@@ -85,6 +85,7 @@ impl<J: Journal> Machine<J> {
         }
         let appends = batch.appends.iter();
         appends.fold(Bells::default(), |bells, append| {
+            self.tally.happened(&append.events);
             bells.and(self.hub.advance(&append.shop, &append.events))
         })
     }

@@ -27,7 +27,8 @@ pub(super) fn shop_id(text: &str) -> Result<ShopId, Error> {
     })
 }
 
-pub(super) fn load(db: &Connection, shop: &ShopId) -> Result<Option<Loaded>, Error> {
+/// A shop as its newest snapshot and the events after it; none when there is none.
+pub(crate) fn load(db: &Connection, shop: &ShopId) -> Result<Option<Loaded>, Error> {
     let sql = "SELECT secret FROM secrets WHERE shop = ?1";
     let secret = db.prepare_cached(sql)?;
     let Some(secret) = one(secret, params![shop.as_str()], |row| row.get(0))? else {

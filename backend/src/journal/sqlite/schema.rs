@@ -38,8 +38,13 @@ pub(super) fn configure_reader(db: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// The newest format that this program knows.
+pub(crate) fn newest_format() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
 pub(super) fn migrate(db: &mut Connection) -> Result<(), Error> {
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = newest_format();
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > known {
         return Err(Error::TooNew { found, known });
