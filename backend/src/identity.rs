@@ -14,6 +14,7 @@ mod rows;
 mod secret;
 mod seed;
 mod sessions;
+mod staff;
 mod token;
 mod write;
 
@@ -27,5 +28,6 @@ pub use rows::{apply, ended_since};
 pub use secret::{Hash, Secret};
 pub use seed::{Error as KeyError, open as open_seed};
 pub use sessions::Sessions;
+pub use staff::{Member, changed_since, staff_of};
 pub use token::{ACCESS_S, OPERATOR_S, Refused, Session};
 pub use write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};

@@ -126,10 +126,7 @@ fn is_of_a_session(rest: &str) -> bool {
 }
 
 fn staff(who: Option<&Who>) -> Option<StaffId> {
-    match who {
-        Some(Who::Staff { staff, .. }) => Some(*staff),
-        _ => None,
-    }
+    who.and_then(Who::member).map(|(staff, _)| staff)
 }
 
 fn another_session() -> Error {

@@ -136,12 +136,15 @@ impl Client {
         if instead_of != Some(tokens.access.as_str()) {
             return Ok(Some(tokens)); // somebody was quicker
         }
-        let refresh = tokens.refresh;
+        let refresh = tokens.refresh.clone();
         match self.persist(&Refresh { refresh }.call(), None, None).await {
             Ok(answer) => {
-                let tokens: Tokens = read(answer)?;
-                self.inner.tokens.set(&tokens);
-                Ok(Some(tokens))
+                let renewed: Tokens = read(answer)?;
+                self.inner.tokens.set(&renewed);
+                if renewed.who != tokens.who {
+                    self.identity_changed(); // the same person, who may do more or less by now
+                }
+                Ok(Some(renewed))
             }
             // The server knows this session no more.
             Err(Error::Problem(problem)) if matches!(problem.status, 400..=404 | 410 | 422) => {
