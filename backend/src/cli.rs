@@ -3,6 +3,7 @@
 //! What it does beside `serve` goes through the same routes as everybody's requests ([`door`]).
 
 mod door;
+mod init;
 mod keys;
 mod link;
 mod menu;
@@ -39,6 +40,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum What {
+    /// Sets up an empty folder: configuration, keys, database, and a link for the first organiser
+    Init {
+        /// Who runs the event
+        #[arg(long, default_value = "Organiser")]
+        name: String,
+    },
+    /// Organisers, who run the whole event: how they get in
+    #[command(subcommand)]
+    Organiser(Organiser),
     /// Runs the server until it is told to stop (ctrl-c, or SIGTERM)
     Serve,
     /// Shops: set up, change, open, close, look at
@@ -99,6 +109,17 @@ enum Staff {
     },
 }
 
+#[derive(Subcommand)]
+enum Organiser {
+    /// Prints a link that lets in one organiser, once, within 24 hours:
+    /// presso organiser link --name Olu
+    Link {
+        /// Who
+        #[arg(long)]
+        name: String,
+    },
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Role {
     /// Works the queue
@@ -139,6 +160,11 @@ enum Error {
     },
     #[error("there is no data folder at {}; see --data", .0.display())]
     NoData(PathBuf),
+    #[error(
+        "{} is set up already; presso organiser link --name … lets in another organiser",
+        .0.display()
+    )]
+    SetUp(PathBuf),
     #[error("{path}: {why}")]
     File { path: String, why: String },
     #[error("{0}")]
@@ -161,7 +187,11 @@ impl Error {
     /// 1: refused; 3: the configuration or the start; 4: no answer. (2 is a wrong command line.)
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(_) | Self::Input(_) | Self::File { .. } | Self::Differs { .. } => 1,
+            Self::Refused(_)
+            | Self::Input(_)
+            | Self::SetUp(_)
+            | Self::File { .. }
+            | Self::Differs { .. } => 1,
             Self::Config(_)
             | Self::Start(_)
             | Self::Identity(_)
@@ -210,12 +240,18 @@ pub fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), Error> {
-    let config = settle(cli.layer, cli.config.as_deref())?;
+    // The first time, the file that is named is not there yet.
+    let named = cli.config.as_deref();
+    let named = named.filter(|file| !matches!(cli.what, What::Init { .. }) || file.exists());
+    let config = settle(cli.layer, named)?;
     if matches!(cli.what, What::Serve) {
         return serve::serve(config).await;
     }
     if matches!(cli.what, What::Verify) {
         return verify::run(&config, cli.json);
+    }
+    if let What::Init { name } = cli.what {
+        return init::run(&config, cli.config.as_deref(), name, cli.json).await;
     }
     let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
     let door = Door::open(&config, sets_up).await?;
@@ -226,7 +262,10 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve | What::Verify | What::Rules(_) | What::Workflow { .. } => Ok(()),
+        What::Init { .. } | What::Serve | What::Verify | What::Rules(_) | What::Workflow { .. } => {
+            Ok(())
+        }
+        What::Organiser(Organiser::Link { name }) => init::link(door, name, json).await,
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -261,6 +300,9 @@ mod tests {
     #[test]
     fn every_command_about_one_shop_takes_it_first() {
         for line in [
+            "init",
+            "init --name Olu",
+            "organiser link --name Olu",
             "shop create demo capacity=30",
             "shop set demo capacity=30",
             "shop open demo",
