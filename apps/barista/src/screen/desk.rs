@@ -47,6 +47,8 @@ pub(super) struct Desk {
     pub(super) picked: RwSignal<Option<OrderId>>,
     /// The order whose card had the focus last.
     pub(super) at: StoredValue<Option<OrderId>>,
+    /// The manager's area is open.
+    pub(super) managing: RwSignal<bool>,
     /// The keys are being shown.
     pub(super) helping: RwSignal<bool>,
     /// The order that is about to be cancelled.
@@ -85,6 +87,7 @@ impl Desk {
             follow: StoredValue::new(None),
             picked: RwSignal::new(None),
             at: StoredValue::new(None),
+            managing: RwSignal::new(false),
             helping: RwSignal::new(false),
             cancelling: RwSignal::new(None),
         };
@@ -130,6 +133,10 @@ impl Desk {
         if self.offline() {
             return Err(t!("barista-refused-offline"));
         }
+        Self::ask_plainly(endpoint).await
+    }
+    /// The same, also where the screen thinks that the connection is lost.
+    pub(super) async fn ask_plainly<E: Endpoint>(endpoint: E) -> Result<E::Answer, String> {
         let answer = host::call(endpoint).await;
         answer.map_err(|problem| words::problem(&problem))
     }
