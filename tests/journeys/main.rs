@@ -6,6 +6,7 @@ mod awake;
 mod cancelled;
 mod coffee;
 mod keys;
+mod managing;
 mod offline;
 mod refused;
 mod rig;

@@ -34,6 +34,12 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// Where this app's server is, as `https://coffee.example`.
+#[must_use]
+pub fn origin() -> String {
+    host::server().unwrap_or_else(|| window().location().origin().unwrap_or_default())
+}
+
 /// A value of the address's query (`?sound=off`).
 #[must_use]
 pub fn query(key: &str) -> Option<String> {

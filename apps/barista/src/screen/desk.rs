@@ -1,6 +1,7 @@
 //! What the parts of the screen share: what is known. How something is done stands in
 //! [`super::post`].
 
+use super::app::Scanned;
 use leptos::prelude::*;
 use presso_barista::ahead::ahead;
 use presso_barista::deed::Hand;
@@ -87,7 +88,7 @@ impl Desk {
             follow: StoredValue::new(None),
             picked: RwSignal::new(None),
             at: StoredValue::new(None),
-            managing: RwSignal::new(false),
+            managing: RwSignal::new(actor.manages() && scanned()),
             helping: RwSignal::new(false),
             cancelling: RwSignal::new(None),
         };
@@ -151,6 +152,11 @@ impl Desk {
             Status::Live | Status::Connecting | Status::UpdateNeeded => None,
         })
     }
+}
+
+/// Is a device's code waiting to be looked at?
+fn scanned() -> bool {
+    use_context::<Scanned>().is_some_and(|Scanned(code)| code.with_untracked(Option::is_some))
 }
 
 pub(super) const fn is_offline(status: Status) -> bool {

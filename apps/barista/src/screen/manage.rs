@@ -8,6 +8,7 @@ mod qr;
 mod settings;
 mod staff;
 
+use super::app::Scanned;
 use super::desk::Desk;
 use super::shops::OtherShop;
 use leptos::prelude::*;
@@ -58,7 +59,13 @@ pub(super) fn ManageButton() -> impl IntoView {
 #[component]
 pub(super) fn Manage() -> impl IntoView {
     let desk = Desk::here();
-    let shown = RwSignal::new(Tab::Staff);
+    let code = use_context::<Scanned>().and_then(|Scanned(code)| code.get_untracked());
+    let first = if code.is_some() {
+        Tab::Devices
+    } else {
+        Tab::Staff
+    };
+    let shown = RwSignal::new(first);
     let facts = desk.facts();
     let shop = move || facts.with(|f| f.as_ref().map(|f| f.name.clone()));
     let tab = move |tab: Tab| {

@@ -1,5 +1,6 @@
 //! Which devices are in: a display or a tablet is let in by the code that it shows, and put out.
 
+use super::super::app::Scanned;
 use super::super::desk::Desk;
 use super::{Read, Refused};
 use leptos::{ev, prelude::*};
@@ -61,7 +62,14 @@ pub(super) fn DevicesTab() -> impl IntoView {
 
 #[component]
 fn Pair(devices: Devices) -> impl IntoView {
-    let (code, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // Once it stands here, it was looked at.
+    let scanned = use_context::<Scanned>().and_then(|Scanned(code)| {
+        let taken = code.get_untracked();
+        code.set(None);
+        taken
+    });
+    let code = RwSignal::new(scanned.unwrap_or_default());
+    let name = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
     let done = RwSignal::new(None::<String>);
     let send = move |event: ev::SubmitEvent| {
