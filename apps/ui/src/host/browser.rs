@@ -181,6 +181,8 @@ pub(super) fn watch(topic: Topic) -> Watched<View> {
     let follow = async move {
         while let Some(seen) = watch.next().await {
             taking.take(seen);
+            // The session may have ended, or may do something else by now.
+            note_who();
         }
     };
     let (follow, handle): (_, AbortHandle) = abortable(follow);

@@ -68,7 +68,10 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
     };
     let number = |field: &'static Field| {
         let Field { low, high, .. } = *field;
-        let hint = t!("manage-setting-range", low = low, high = high);
+        let hint = match field.key {
+            "orders_per_customer_per_day" => t!("manage-setting-range-day", high = high),
+            _ => t!("manage-setting-range", low = low, high = high),
+        };
         view! { <One form=form key=field.key label=label(field.key) unit=unit(field.unit) hint=hint numeric=true/> }
     };
     view! {
