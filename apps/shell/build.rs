@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "unwatch",
     "guest",
     "redeem",
+    "pair",
     "sign_out",
     "nudge",
     "go",

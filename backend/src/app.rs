@@ -159,6 +159,12 @@ impl App {
         for family in ended {
             sessions.end(family, now);
         }
+        let changed = reader
+            .query(move |db| identity::changed_since(db, since))
+            .await?;
+        for (staff, role) in changed {
+            sessions.change(staff, role, now);
+        }
         let mut assets = Assets::new(config.ui.clone());
         if config.keep_assets && config.ui.is_none() {
             let folder = config.data.join("assets");

@@ -6,6 +6,7 @@ mod backup;
 mod doctor;
 mod door;
 mod handed;
+mod init;
 mod keys;
 mod link;
 mod menu;
@@ -44,6 +45,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum What {
+    /// Sets up an empty folder: configuration, keys, database, and a link for the first organiser
+    Init {
+        /// Who runs the event
+        #[arg(long, default_value = "Organiser")]
+        name: String,
+    },
+    /// Organisers, who run the whole event: how they get in
+    #[command(subcommand)]
+    Organiser(Organiser),
     /// Runs the server until it is told to stop (ctrl-c, or SIGTERM)
     Serve,
     /// Shops: set up, change, open, close, look at
@@ -118,6 +128,17 @@ enum Staff {
     },
 }
 
+#[derive(Subcommand)]
+enum Organiser {
+    /// Prints a link that lets in one organiser, once, within 24 hours:
+    /// presso organiser link --name Olu
+    Link {
+        /// Who
+        #[arg(long)]
+        name: String,
+    },
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Role {
     /// Works the queue
@@ -160,6 +181,11 @@ enum Error {
     },
     #[error("there is no data folder at {}; see --data", .0.display())]
     NoData(PathBuf),
+    #[error(
+        "{} is set up already; presso organiser link --name … lets in another organiser",
+        .0.display()
+    )]
+    SetUp(PathBuf),
     #[error("{path}: {why}")]
     File { path: String, why: String },
     #[error("{0}")]
@@ -186,6 +212,7 @@ impl Error {
         match self {
             Self::Refused(_)
             | Self::Input(_)
+            | Self::SetUp(_)
             | Self::Backup(_)
             | Self::File { .. }
             | Self::Differs { .. }
@@ -239,7 +266,10 @@ pub fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), Error> {
-    let config = settle(cli.layer, cli.config.as_deref())?;
+    // The first time, the file that is named is not there yet.
+    let named = cli.config.as_deref();
+    let named = named.filter(|file| !matches!(cli.what, What::Init { .. }) || file.exists());
+    let config = settle(cli.layer, named)?;
     match &cli.what {
         What::Serve => return serve::serve(config).await,
         What::Verify => return verify::run(&config, cli.json),
@@ -251,6 +281,9 @@ async fn run(cli: Cli) -> Result<(), Error> {
         What::Restore { from } => return backup::restore(&config, from, cli.json),
         _ => {}
     }
+    if let What::Init { name } = cli.what {
+        return init::run(&config, cli.config.as_deref(), name, cli.json).await;
+    }
     let sets_up = matches!(cli.what, What::Shop(shop::Shop::Create { .. }));
     let door = Door::open(&config, sets_up).await?;
     let done = ask(&door, cli.what, cli.json).await;
@@ -261,13 +294,15 @@ async fn run(cli: Cli) -> Result<(), Error> {
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
         // These need no door.
-        What::Serve
+        What::Init { .. }
+        | What::Serve
         | What::Verify
         | What::Doctor
         | What::Backup { .. }
         | What::Restore { .. }
         | What::Rules(_)
         | What::Workflow { .. } => Ok(()),
+        What::Organiser(Organiser::Link { name }) => init::link(door, name, json).await,
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -309,6 +344,9 @@ mod tests {
     #[test]
     fn every_command_about_one_shop_takes_it_first() {
         for line in [
+            "init",
+            "init --name Olu",
+            "organiser link --name Olu",
             "shop create demo capacity=30",
             "shop set demo capacity=30",
             "shop open demo",

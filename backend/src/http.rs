@@ -28,6 +28,7 @@ mod route;
 mod session;
 mod sessions;
 mod shops;
+mod staff;
 #[cfg(test)]
 mod tests;
 mod who;
@@ -50,15 +51,16 @@ const ANYONE: &str = "anyone";
 const CUSTOMER: &str = "a customer";
 const OWNER: &str = "the order's customer, or staff of its shop";
 const STAFF: &str = "staff of the shop";
-const LEAD: &str = "a manager of the shop";
+const LEAD: &str = "a manager of the shop, or an organiser";
 const SCREEN: &str = "a display or staff of the shop";
 const PERSON: &str = "a customer, or staff";
+const FOUNDER: &str = "an organiser, or the presso command";
 const OPERATOR: &str = "the presso command";
 
 #[rustfmt::skip] // a table
 const ROUTES: &[Route] = &[
-    Route::new("get", "/v1/shops", ANYONE, "the open shops; for the presso command all", || get(shops::list)).gives("ShopsAnswer"),
-    Route::new("post", "/v1/shops", OPERATOR, "sets up a shop, closed", || post(shops::create)).keyed().takes("CreateShopBody").creates("ShopAnswer"),
+    Route::new("get", "/v1/shops", ANYONE, "the open shops; for organisers and the presso command all", || get(shops::list)).gives("ShopsAnswer"),
+    Route::new("post", "/v1/shops", FOUNDER, "sets up a shop, closed", || post(shops::create)).keyed().takes("CreateShopBody").creates("ShopAnswer"),
     Route::new("get", "/v1/shops/{shop}", ANYONE, "name, open, full, languages, expected wait", || get(shops::show)).gives("ShopAnswer"),
     Route::new("get", "/v1/shops/{shop}/settings", LEAD, "the settings", || get(shops::settings)).gives("Settings"),
     Route::new("put", "/v1/shops/{shop}/settings", LEAD, "replaces the settings", || put(shops::change_settings)).keyed().takes("Settings").gives("Settings"),
@@ -72,6 +74,12 @@ const ROUTES: &[Route] = &[
     Route::new("get", "/v1/shops/{shop}/code", SCREEN, "the current code, its places, when it rotates", || get(code::show)).gives("CodeView"),
     Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state` and `after` narrow it", || get(reading::of_shop)).narrowed_by(&["state", "after"]).gives("OrderPage"),
     Route::new("post", "/v1/shops/{shop}/links", LEAD, "a link that lets in one member of staff or display, once, within 24 hours", || post(session::create_link)).takes("LinkBody").creates("LinkAnswer"),
+    Route::new("get", "/v1/shops/{shop}/staff", LEAD, "who works there, and who is invited", || get(staff::list)).gives("StaffAnswer"),
+    Route::new("post", "/v1/shops/{shop}/staff", LEAD, "invites one more, by a link that lets them in once, within 24 hours", || post(staff::invite_one)).takes("InviteStaffBody").creates("InvitedAnswer"),
+    Route::new("put", "/v1/shops/{shop}/staff/{staff}", LEAD, "gives one of them another role, which open sessions have at once", || put(staff::change)).takes("ChangeStaffBody").gives("Nothing"),
+    Route::new("delete", "/v1/shops/{shop}/staff/{staff}", LEAD, "puts one of them out, wherever they are signed in, open sockets included", || delete(staff::remove)).gives("Nothing"),
+    Route::new("post", "/v1/shops/{shop}/staff/{staff}/link", LEAD, "another link for one of them, in place of those that nobody used", || post(staff::link_again)).takes("Nothing").creates("LinkAnswer"),
+    Route::new("post", "/v1/organisers", OPERATOR, "invites one more who may do in every shop what its manager may, and make shops", || post(staff::invite_organiser)).takes("InviteOrganiserBody").creates("LinkAnswer"),
     Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().limited(Kind::Scans).takes("ScanBody").creates("ScanAnswer"),
     Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
     Route::new("get", "/v1/orders/{order}/journey", OWNER, "the order's whole history", || get(reading::show_journey)).gives("Journey"),

@@ -13,6 +13,7 @@ mod push;
 mod session;
 mod sessions;
 mod shops;
+mod staff;
 
 pub use code::GetCode;
 pub use devices::{
@@ -39,6 +40,10 @@ pub use sessions::{
 pub use shops::{
     CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,
     ShopAnswer, ShopsAnswer, StartPeriod,
+};
+pub use staff::{
+    ChangeStaff, ChangeStaffBody, InviteOrganiser, InviteOrganiserBody, InviteStaff,
+    InviteStaffBody, InvitedAnswer, LinkStaff, ListStaff, RemoveStaff, StaffAnswer, StaffView,
 };
 
 /// The version of this API and of the realtime protocol that this build speaks. A peer with

@@ -127,8 +127,10 @@ pub enum Actor {
 pub enum StaffRole {
     /// Works the queue, opens and closes, switches drinks off.
     Barista,
-    /// Also changes settings and the menu.
+    /// Also changes settings and the menu, and says who else works here.
     Manager,
+    /// Runs the whole event: a manager in every shop, who also makes shops.
+    Organiser,
 }
 
 impl Actor {
@@ -149,7 +151,19 @@ impl Actor {
             self,
             Self::Operator
                 | Self::Staff {
-                    role: StaffRole::Manager,
+                    role: StaffRole::Manager | StaffRole::Organiser,
+                    ..
+                }
+        )
+    }
+    /// May it set up a shop?
+    #[must_use]
+    pub const fn makes_shops(&self) -> bool {
+        matches!(
+            self,
+            Self::Operator
+                | Self::Staff {
+                    role: StaffRole::Organiser,
                     ..
                 }
         )

@@ -39,6 +39,7 @@ fn table() -> Vec<Line> {
     let push = json!({ "endpoint": "x", "p256dh": "x", "auth": "x" });
     let made = |statuses: [u16; 8]| statuses.map(|status| if status == 200 { 201 } else { status });
     let bad = |statuses: [u16; 8]| statuses.map(|status| if status == 200 { 422 } else { status });
+    let nobody = |statuses: [u16; 8]| statuses.map(|status| if status == 200 { 404 } else { status });
     vec![
         ("GET", "/v1/shops", bare.clone(), None, ANYONE),
         ("POST", "/v1/shops", json!({ "shop": "{fresh}" }), None, [401, 403, 403, 403, 403, 403, 403, 201]),
@@ -55,6 +56,13 @@ fn table() -> Vec<Line> {
         ("GET", "/v1/shops/{shop}/code", bare.clone(), None, SCREEN),
         ("GET", "/v1/shops/{shop}/orders", bare.clone(), None, STAFF),
         ("POST", "/v1/shops/{shop}/links", json!({ "for": "manager", "name": "Eve" }), None, made(LEAD)),
+        ("GET", "/v1/shops/{shop}/staff", bare.clone(), None, LEAD),
+        ("POST", "/v1/shops/{shop}/staff", json!({ "name": "Eve", "role": "manager" }), None, made(LEAD)),
+        // Let in, and then nobody is called so.
+        ("PUT", "/v1/shops/{shop}/staff/{staff}", json!({ "role": "manager" }), None, nobody(LEAD)),
+        ("DELETE", "/v1/shops/{shop}/staff/{staff}", bare.clone(), None, nobody(LEAD)),
+        ("POST", "/v1/shops/{shop}/staff/{staff}/link", nothing.clone(), None, nobody(LEAD)),
+        ("POST", "/v1/organisers", json!({ "name": "Eve" }), None, [401, 403, 403, 403, 403, 403, 403, 201]),
         ("POST", "/v1/shops/{shop}/scans", json!({ "code": "{code}" }), None, made(CUSTOMER)),
         ("GET", "/v1/orders/{order}", bare.clone(), Scanned, INSIGHT),
         ("GET", "/v1/orders/{order}/journey", bare.clone(), Scanned, INSIGHT),
@@ -137,6 +145,7 @@ async fn each_role_is_let_in_exactly_where_its_line_says_and_else_leaves_no_trac
                 .replace("{shop}", "demo")
                 .replace("{drink}", "espresso")
                 .replace("{option}", "oat")
+                .replace("{staff}", "6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01")
                 .replace("{session}", "6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01")
                 .replace("{order}", &id);
             let body = filled(&cast, &body).await;

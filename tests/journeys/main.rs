@@ -6,6 +6,7 @@ mod awake;
 mod cancelled;
 mod coffee;
 mod keys;
+mod managing;
 mod markup;
 mod offline;
 mod refused;

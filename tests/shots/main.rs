@@ -6,6 +6,7 @@ mod barista;
 mod crowd;
 mod customer;
 mod display;
+mod managing;
 mod refusals;
 
 use presso_tests::{

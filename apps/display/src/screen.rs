@@ -9,6 +9,7 @@ mod enter;
 mod fit;
 mod head;
 mod instead;
+mod pair;
 mod pointer;
 mod preparing;
 mod ready_column;

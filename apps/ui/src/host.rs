@@ -203,6 +203,14 @@ pub async fn redeem(secret: String) -> Result<Who, Problem> {
     host!(await redeem(secret))
 }
 
+/// Asks whether somebody let this device in that waits under this code of its own, and signs in.
+///
+/// # Errors
+/// `authorization_pending` while nobody has, `expired_token` when it waited too long, or the network's.
+pub async fn pair(device_code: String) -> Result<Who, Problem> {
+    host!(await pair(device_code))
+}
+
 /// Ends the session on this device, and at the server as far as it can be reached.
 pub async fn sign_out() {
     host!(await sign_out());

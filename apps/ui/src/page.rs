@@ -2,6 +2,7 @@
 
 use crate::host;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The document's title: what the screen shows, and whose page it is.
 pub fn set_title(text: &str) {
@@ -33,6 +34,12 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// Where this app's server is, as `https://coffee.example`.
+#[must_use]
+pub fn origin() -> String {
+    host::server().unwrap_or_else(|| window().location().origin().unwrap_or_default())
+}
+
 /// A value of the address's query (`?sound=off`).
 #[must_use]
 pub fn query(key: &str) -> Option<String> {
@@ -61,6 +68,14 @@ fn fragment_value(fragment: &str, key: &str) -> Option<String> {
     let mut values = pairs.filter_map(|pair| pair.split_once('='));
     let (_, value) = values.find(|(name, _)| *name == key)?;
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Brings what has this `id` before who uses the page; nothing where there is none.
+pub fn focus(id: &str) {
+    let found = document().get_element_by_id(id);
+    let found = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    // Fails only for what cannot take the focus.
+    let _ = found.map(|it| it.focus());
 }
 
 /// Another address of this site.

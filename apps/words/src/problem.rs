@@ -51,6 +51,8 @@ mod tests {
             "slow_down",
             "expired_token",
             "bad_name",
+            "staff_unknown",
+            "oneself",
             "link_used",
             "link_expired",
             "link_unknown",

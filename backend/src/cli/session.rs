@@ -47,6 +47,7 @@ fn row(view: &SessionView) -> Vec<String> {
         Who::Staff { role, .. } => format!("{role:?}").to_lowercase(),
         Who::Display { .. } => "display".to_owned(),
         Who::Guest { .. } => "guest".to_owned(),
+        Who::Organiser { .. } => "organiser".to_owned(),
         Who::Operator => "operator".to_owned(),
     };
     let name = view.name.clone().unwrap_or_default();

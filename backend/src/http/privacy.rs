@@ -5,7 +5,7 @@ use super::failure::too_often;
 use super::refusal::Refusal;
 use super::who::{At, By, Customers, Leads};
 use crate::app::App;
-use crate::identity::{self, Erased, Write, Written, erase_customer, pseudonym, staff_of};
+use crate::identity::{self, Erased, Write, Written, erase_customer, pseudonym, staff_ids_of};
 use axum::extract::State;
 use axum::http::StatusCode;
 use presso_core::api::{ErasedRows, MeErased, Nothing, Proof, ShopErased, Who};
@@ -102,7 +102,7 @@ fn rows<T: Into<String>>(all: Vec<(T, usize)>) -> Vec<ErasedRows> {
 impl App {
     async fn erase_shop(&self, shop: ShopId) -> Result<(Erased, Vec<uuid::Uuid>), Refusal> {
         let write = move |db: &rusqlite::Connection| {
-            let staff = staff_of(db, &shop)?;
+            let staff = staff_ids_of(db, &shop)?;
             Ok((identity::erase_shop(db, &shop)?, staff))
         };
         Ok(self.engine.write(write).await?)

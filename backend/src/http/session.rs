@@ -3,22 +3,21 @@
 use super::body::{Answer, Json};
 use super::name::checked;
 use super::refusal::Refusal;
+use super::staff::{Fresh, created, invite};
 use super::who::{At, Leads, no_session};
 use crate::app::App;
 use crate::identity::{self, Hash, NewFamily, Secret, Write, Written};
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use presso_core::api::{
-    LinkAnswer, LinkBody, LinkFor, Nothing, RedeemLinkBody, RefreshBody, Tokens, Who,
+    InvitedAnswer, LinkAnswer, LinkBody, LinkFor, Nothing, RedeemLinkBody, RefreshBody, Tokens, Who,
 };
 use presso_core::id::{StaffId, TabletId};
+use presso_core::order::StaffRole;
 use uuid::Uuid;
-
-/// How long a link waits to be opened, seconds.
-const LINK_S: u32 = 86_400;
 
 pub(super) async fn begin_guest(
     State(app): State<App>,
@@ -93,23 +92,26 @@ pub(super) async fn create_link(
     at: At<Leads>,
     Json(body): Json<LinkBody>,
 ) -> Result<Response, Refusal> {
-    let (name, page) = match body.link_for {
-        LinkFor::Display => (None, "display"),
-        _ => (Some(checked(&body.name.unwrap_or_default())?), "barista"),
+    let role = match body.link_for {
+        LinkFor::Barista => StaffRole::Barista,
+        LinkFor::Manager => StaffRole::Manager,
+        LinkFor::Display => {
+            let Fresh { secret, expires_at } = app.fresh_link();
+            let write = Write::AddLink {
+                secret: secret.hash(),
+                shop: at.shop,
+                expires_at,
+            };
+            app.write(write).await?;
+            let link = app.link("display", &secret);
+            return Ok(created(LinkAnswer { link, expires_at }));
+        }
     };
-    let secret = app.fresh_secret();
-    let expires_at = app.clock.now().plus_s(LINK_S);
-    let write = Write::AddLink {
-        secret: secret.hash(),
-        shop: at.shop,
-        link_for: body.link_for,
-        name,
-        expires_at,
-    };
-    app.write(write).await?;
-    let link = format!("{}/{page}#k={}", app.public_url, secret.text());
-    let answer = Answer(LinkAnswer { link, expires_at });
-    Ok((StatusCode::CREATED, answer).into_response())
+    let name = checked(&body.name.unwrap_or_default())?;
+    let InvitedAnswer {
+        link, expires_at, ..
+    } = invite(&app, Some(at.shop), role, name).await?;
+    Ok(created(LinkAnswer { link, expires_at }))
 }
 
 /// What came of a write, as tokens where a session goes on.
@@ -122,8 +124,8 @@ pub(super) fn tokens(
     let gone = |code, sentence: &str| Err(Refusal::new(StatusCode::GONE, code, sentence));
     match written {
         Written::Session { who, name } | Written::Repeated { who, name, .. } => {
-            if let Who::Staff { staff, .. } = &who {
-                app.hub.name_staff(*staff, name.clone());
+            if let Some((staff, _)) = who.member() {
+                app.hub.name_staff(staff, name.clone());
             }
             let now = app.clock.now();
             let (access, session) = app.sessions.issue(who, Some(family), now);
@@ -142,9 +144,12 @@ pub(super) fn tokens(
             app.sessions.end(family, app.clock.now());
             Err(session_over())
         }
-        Written::SessionOver | Written::Ended | Written::EndedAll(_) | Written::LinkAdded => {
-            Err(session_over())
-        }
+        Written::SessionOver
+        | Written::Ended
+        | Written::EndedAll(_)
+        | Written::LinkAdded
+        | Written::StaffUnknown
+        | Written::RoleChanged => Err(session_over()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::answer::command;
 use super::body::Answer;
 use super::keyed::Keyed;
 use super::refusal::Refusal;
-use super::who::{Asks, At, By, Counter, Leads, Operators, Shop};
+use super::who::{Asks, At, By, Counter, Founders, Leads, Shop};
 use crate::app::App;
 use crate::engine::{Decided, Key, Request};
 use axum::extract::State;
@@ -28,7 +28,7 @@ fn shown(decided: &Decided<'_>) -> ShopAnswer {
 /// The open ones; the command beside the server gets all.
 pub(super) async fn list(
     State(app): State<App>,
-    Asks(all, ..): Asks<Operators>,
+    Asks(all, ..): Asks<Founders>,
 ) -> Answer<ShopsAnswer> {
     let shops = if all {
         let ids = app.hub.shops().into_iter();
@@ -50,7 +50,7 @@ pub(super) async fn show(
 
 pub(super) async fn create(
     State(app): State<App>,
-    By(..): By<Operators>,
+    By(session, _): By<Founders>,
     Keyed { key, body }: Keyed<CreateShopBody>,
 ) -> Done {
     let CreateShopBody {
@@ -59,7 +59,9 @@ pub(super) async fn create(
         menu,
     } = body;
     let creation = Command::CreateShop { settings, menu };
-    let request = Request::new(shop, Actor::Operator, creation);
+    // Whoever founds a shop is in its journal, under their identifier.
+    let actor = session.who.actor().unwrap_or(Actor::Operator);
+    let request = Request::new(shop, actor, creation);
     command(
         &app,
         StatusCode::CREATED,

@@ -17,3 +17,4 @@ mod roles;
 mod sessions;
 mod signed_in;
 mod slow;
+mod staff;

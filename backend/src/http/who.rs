@@ -43,23 +43,27 @@ rule! {
 }
 rule! {
     /// The shop's staff.
-    Baristas: Who::Staff { .. }
+    Baristas: Who::Staff { .. } | Who::Organiser { .. }
 }
 rule! {
     /// The shop's staff, and the command beside the server.
-    Counter: Who::Staff { .. } | Who::Operator
+    Counter: Who::Staff { .. } | Who::Organiser { .. } | Who::Operator
 }
 rule! {
-    /// Who runs the shop, and the command beside the server.
-    Leads: Who::Staff { role: StaffRole::Manager, .. } | Who::Operator
+    /// Who runs the shop or the whole event, and the command beside the server.
+    Leads: Who::Staff { role: StaffRole::Manager, .. } | Who::Organiser { .. } | Who::Operator
 }
 rule! {
     /// The shop's screens and staff, and the command beside the server.
-    Screens: Who::Display { .. } | Who::Staff { .. } | Who::Operator
+    Screens: Who::Display { .. } | Who::Staff { .. } | Who::Organiser { .. } | Who::Operator
 }
 rule! {
     /// Customers and staff.
-    People: Who::Guest { .. } | Who::Staff { .. }
+    People: Who::Guest { .. } | Who::Staff { .. } | Who::Organiser { .. }
+}
+rule! {
+    /// Who makes shops: organisers, and the command beside the server.
+    Founders: Who::Organiser { .. } | Who::Operator
 }
 rule! {
     /// The command beside the server.
@@ -224,7 +228,7 @@ impl Known {
                 (own == self.customer).then_some(Audience::Customer)
             }
             Who::Staff { shop, .. } => (*shop == self.shop).then_some(Audience::Staff),
-            Who::Operator => Some(Audience::Staff),
+            Who::Organiser { .. } | Who::Operator => Some(Audience::Staff),
             Who::Display { .. } => None,
         }
     }
@@ -267,7 +271,7 @@ impl Principal {
     fn of(who: &Who) -> Self {
         Self(match who {
             Who::Guest { account } => *account,
-            Who::Staff { staff, .. } => staff.0,
+            Who::Staff { staff, .. } | Who::Organiser { staff, .. } => staff.0,
             // Neither has commands that another of its kind may not repeat.
             Who::Display { .. } | Who::Operator => Uuid::nil(),
         })
@@ -289,8 +293,8 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
     }
     parts.extensions.insert(Principal::of(&session.who));
     // A tablet whose socket is held up by the network is not silent while it asks.
-    if let Who::Staff { tablet, .. } = &session.who {
-        app.engine.heard(*tablet);
+    if let Some((_, tablet)) = session.who.member() {
+        app.engine.heard(tablet);
     }
     Ok(session)
 }
@@ -300,7 +304,7 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
 fn account(session: &Session) -> Option<Uuid> {
     match &session.who {
         Who::Guest { account } => Some(*account),
-        Who::Staff { staff, .. } => Some(staff.0),
+        Who::Staff { staff, .. } | Who::Organiser { staff, .. } => Some(staff.0),
         Who::Display { .. } => session.family,
         Who::Operator => None,
     }

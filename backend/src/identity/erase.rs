@@ -95,7 +95,7 @@ pub fn erase_old(db: &Connection, shop: &ShopId, before: Timestamp) -> Result<(E
 ///
 /// # Errors
 /// The database's.
-pub fn staff_of(db: &Connection, shop: &ShopId) -> Result<Vec<Uuid>> {
+pub fn staff_ids_of(db: &Connection, shop: &ShopId) -> Result<Vec<Uuid>> {
     let mut statement = db.prepare_cached("SELECT id FROM staff WHERE shop = ?1")?;
     let rows = statement.query_map([shop.as_str()], |row| row.get(0))?;
     rows.collect()

@@ -61,8 +61,8 @@ fn listed(db: &Connection, column: &str, given: impl Params) -> Result<Vec<Liste
     })?;
     let mut all: Vec<Listed> = rows.collect::<Result<_>>()?;
     for session in &mut all {
-        if let Who::Staff { staff, .. } = &session.who {
-            session.name = staff_name(db, *staff)?;
+        if let Some((staff, _)) = session.who.member() {
+            session.name = staff_name(db, staff)?;
         }
     }
     Ok(all)

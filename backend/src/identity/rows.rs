@@ -2,6 +2,7 @@
 
 use super::listing::{end_account, end_at_shop};
 use super::secret::Hash;
+use super::staff;
 use super::write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};
 use presso_core::api::{LinkFor, Who};
 use presso_core::id::{ShopId, StaffId, TabletId};
@@ -21,32 +22,48 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
         Write::AddLink {
             secret,
             shop,
-            link_for,
-            name,
             expires_at,
         } => {
-            db.prepare_cached("INSERT INTO link VALUES (?1, ?2, ?3, ?4, ?5, NULL)")?
-                .execute(params![
-                    secret.0,
-                    shop.as_str(),
-                    json(link_for),
-                    name,
-                    expires_at.0
-                ])?;
+            let sql = "INSERT INTO link (secret_hash, shop, link_for, expires_at)
+                VALUES (?1, ?2, ?3, ?4)";
+            db.prepare_cached(sql)?.execute(params![
+                secret.0,
+                shop.as_str(),
+                json(&LinkFor::Display),
+                expires_at.0
+            ])?;
             Ok(Written::LinkAdded)
         }
+        Write::Invite {
+            shop,
+            staff,
+            role,
+            name,
+            secret,
+            expires_at,
+        } => {
+            let shop = shop.as_ref();
+            staff::add(db, (shop, *staff, *role), Some(name), None)?;
+            staff::add_link(db, (shop, *staff), secret, *expires_at)
+        }
+        Write::LinkAgain {
+            shop,
+            staff,
+            secret,
+            expires_at,
+        } => staff::add_link(db, (Some(shop), *staff), secret, *expires_at),
+        Write::ChangeRole { shop, staff, role } => staff::change(db, (shop, *staff), *role, now),
+        Write::Remove { shop, staff } => staff::remove(db, (shop, *staff), now),
         Write::RedeemLink {
             secret,
             staff,
             tablet,
             family,
-        } => {
-            let link = match take_link(db, secret, now)? {
-                Ok(link) => link,
-                Err(refusal) => return Ok(refusal),
-            };
-            admit(db, link, (*staff, *tablet), family, now)
-        }
+        } => match take_link(db, secret, now)? {
+            Ok(Way::Member(staff)) => staff::come_in(db, (staff, *tablet), family, now),
+            Ok(Way::Fresh(link)) => admit(db, link, (*staff, *tablet), family, now),
+            Err(refusal) => Ok(refusal),
+        },
         Write::Admit {
             shop,
             admit_as,
@@ -83,7 +100,7 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
     }
 }
 
-fn begin(
+pub(super) fn begin(
     db: &Connection,
     who: Who,
     name: Option<String>,
@@ -115,9 +132,7 @@ fn admit(
         LinkFor::Barista => StaffRole::Barista,
         LinkFor::Manager => StaffRole::Manager,
     };
-    db.prepare_cached("INSERT INTO staff VALUES (?1, ?2, ?3)")?
-        .execute(params![staff.0.as_bytes(), shop.as_str(), json(&role)])?;
-    crate::journal::name_staff(db, staff, name.as_deref())?;
+    staff::add(db, (Some(&shop), staff, role), name.as_deref(), Some(now))?;
     let who = Who::Staff {
         shop,
         staff,
@@ -129,29 +144,44 @@ fn admit(
 
 type Link = (ShopId, LinkFor, Option<String>);
 
+/// Whom a link lets in.
+enum Way {
+    /// Somebody who was invited.
+    Member(StaffId),
+    /// A display; or somebody who is new, by a link that an older server made.
+    Fresh(Link),
+}
+
 /// Marks it redeemed. A name stays with the member of staff alone, whose row can be erased.
 fn take_link(
     db: &Connection,
     secret: &Hash,
     now: Timestamp,
-) -> Result<std::result::Result<Link, Written>> {
+) -> Result<std::result::Result<Way, Written>> {
     let row = db
         .prepare_cached(
-            "SELECT shop, link_for, name, expires_at, redeemed_at FROM link WHERE secret_hash = ?1",
+            "SELECT shop, link_for, name, expires_at, redeemed_at, staff FROM link
+             WHERE secret_hash = ?1",
         )?
         .query_row([secret.0], |row| {
-            let link = (read_json_slug(row, 0)?, read_json(row, 1)?, row.get(2)?);
-            Ok((link, row.get::<_, i64>(3)?, row.get::<_, Option<i64>>(4)?))
+            let way = match row.get(5)? {
+                Some(staff) => Way::Member(StaffId(staff)),
+                None => {
+                    let link = (read_json_slug(row, 0)?, read_json(row, 1)?, row.get(2)?);
+                    Way::Fresh(link)
+                }
+            };
+            Ok((way, row.get::<_, i64>(3)?, row.get::<_, Option<i64>>(4)?))
         })
         .optional()?;
     match row {
         Some((_, _, Some(_))) => Ok(Err(Written::LinkUsed)),
-        Some((link, expires_at, None)) if now.0 < expires_at => {
+        Some((way, expires_at, None)) if now.0 < expires_at => {
             db.prepare_cached(
                 "UPDATE link SET redeemed_at = ?2, name = NULL WHERE secret_hash = ?1",
             )?
             .execute(params![secret.0, now.0])?;
-            Ok(Ok(link))
+            Ok(Ok(way))
         }
         Some(_) => Ok(Err(Written::LinkExpired)),
         None => Ok(Err(Written::LinkUnknown)),
@@ -227,9 +257,9 @@ fn rotate(
             return Ok(Written::Reused);
         }
     }
-    let name = match &family.who {
-        Who::Staff { staff, .. } => staff_name(db, *staff)?,
-        _ => None,
+    let name = match family.who.member() {
+        Some((staff, _)) => staff_name(db, staff)?,
+        None => None,
     };
     let who = family.who;
     Ok(match nth {
@@ -262,7 +292,7 @@ pub fn ended_since(db: &Connection, since: Timestamp) -> Result<Vec<Uuid>> {
         .collect()
 }
 
-fn json(value: &impl serde::Serialize) -> String {
+pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("identity's types have text keys and no failing parts")
 }
 

@@ -7,6 +7,8 @@ use super::seed::Error;
 use super::token::{self, ACCESS_S, Refused, Session};
 use parking_lot::Mutex;
 use presso_core::api::Who;
+use presso_core::id::StaffId;
+use presso_core::order::StaffRole;
 use presso_core::time::Timestamp;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -29,6 +31,9 @@ pub struct Sessions {
     good: RwLock<HashMap<Box<str>, Session>>,
     /// Until when a token of that family could still be good otherwise.
     ended: RwLock<HashMap<Uuid, Timestamp>>,
+    /// What a member of staff may do by now (none: nothing), where that changed, and until when a
+    /// token could say otherwise.
+    changed: RwLock<HashMap<StaffId, (Option<StaffRole>, Timestamp)>>,
     /// How many have ended: whoever holds a connection looks whether it is theirs.
     ends: watch::Sender<u64>,
 }
@@ -48,6 +53,7 @@ impl Sessions {
             turning: Mutex::default(),
             good: RwLock::default(),
             ended: RwLock::default(),
+            changed: RwLock::default(),
             ends: watch::Sender::new(0),
         }
     }
@@ -145,6 +151,9 @@ impl Sessions {
         if session.epoch < self.epoch.load(Ordering::Acquire) {
             return false;
         }
+        if !self.is_up_to_date(&session.who) {
+            return false;
+        }
         let Some(family) = session.family else {
             return true;
         };
@@ -157,6 +166,24 @@ impl Sessions {
         ended.retain(|_, until| now < *until);
         ended.insert(family, now.plus_ms(ACCESS_S * 1000));
         drop(ended);
+        self.somebody_is_out();
+    }
+    /// Does it say what this member of staff may do by now?
+    fn is_up_to_date(&self, who: &Who) -> bool {
+        let Some((staff, _)) = who.member() else {
+            return true;
+        };
+        let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
+        let now = changed.get(&staff);
+        now.is_none_or(|(role, _)| *role == who.role())
+    }
+    /// A member of staff may do this from now on, or nothing any more: tokens that say otherwise
+    /// are good no more, and must be renewed.
+    pub fn change(&self, staff: StaffId, role: Option<StaffRole>, now: Timestamp) {
+        let mut changed = self.changed.write().unwrap_or_else(PoisonError::into_inner);
+        changed.retain(|_, (_, until)| now < *until);
+        changed.insert(staff, (role, now.plus_ms(ACCESS_S * 1000)));
+        drop(changed);
         self.somebody_is_out();
     }
     fn somebody_is_out(&self) {
@@ -202,5 +229,25 @@ mod tests {
             sessions.verify(&other, NOW).is_ok(),
             "another session goes on"
         );
+    }
+
+    #[test]
+    fn a_token_that_says_more_than_its_owner_may_by_now_must_be_renewed() {
+        let sessions = Sessions::new(Key::new(&[1; 32]));
+        let staff = StaffId(Uuid::from_u128(5));
+        let as_what = |role| Who::Staff {
+            shop: presso_core::id::ShopId::parse("demo").unwrap(),
+            staff,
+            role,
+            tablet: presso_core::id::TabletId(Uuid::from_u128(6)),
+        };
+        let family = Some(Uuid::from_u128(1));
+        let (manager, _) = sessions.issue(as_what(StaffRole::Manager), family, NOW);
+        sessions.change(staff, Some(StaffRole::Barista), NOW);
+        assert_eq!(sessions.verify(&manager, NOW), Err(Refused::Expired));
+        let (barista, _) = sessions.issue(as_what(StaffRole::Barista), family, NOW);
+        assert!(sessions.verify(&barista, NOW).is_ok());
+        sessions.change(staff, None, NOW);
+        assert_eq!(sessions.verify(&barista, NOW), Err(Refused::Expired));
     }
 }

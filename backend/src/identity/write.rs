@@ -3,6 +3,7 @@
 use super::secret::Hash;
 use presso_core::api::{LinkFor, Who};
 use presso_core::id::{ShopId, StaffId, TabletId};
+use presso_core::order::StaffRole;
 use presso_core::time::Timestamp;
 use uuid::Uuid;
 
@@ -31,18 +32,56 @@ pub enum Write {
         /// The session.
         family: NewFamily,
     },
-    /// Keep a link.
+    /// Keep a display's link.
     AddLink {
         /// Of its secret.
         secret: Hash,
         /// Where it lets in.
         shop: ShopId,
-        /// Whom.
-        link_for: LinkFor,
-        /// Their name; none of a display.
-        name: Option<String>,
         /// Until when.
         expires_at: Timestamp,
+    },
+    /// One more of the staff, and a link for them.
+    Invite {
+        /// Where; none: an organiser.
+        shop: Option<ShopId>,
+        /// Who, fresh.
+        staff: StaffId,
+        /// As what.
+        role: StaffRole,
+        /// As colleagues read it.
+        name: String,
+        /// Of the link's secret.
+        secret: Hash,
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// Another link for one of the staff, in place of those that nobody used.
+    LinkAgain {
+        /// Where.
+        shop: ShopId,
+        /// Who.
+        staff: StaffId,
+        /// Of the link's secret.
+        secret: Hash,
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// Give one of the staff another role.
+    ChangeRole {
+        /// Where.
+        shop: ShopId,
+        /// Who.
+        staff: StaffId,
+        /// Which.
+        role: StaffRole,
+    },
+    /// Put one of the staff out, wherever they are signed in.
+    Remove {
+        /// Where.
+        shop: ShopId,
+        /// Who.
+        staff: StaffId,
     },
     /// Let in whoever has the link's secret, once.
     RedeemLink {
@@ -124,6 +163,10 @@ pub enum Written {
         /// Which of the successors it is.
         nth: usize,
     },
+    /// There is no such member of staff at this shop.
+    StaffUnknown,
+    /// They may do something else from now on.
+    RoleChanged,
     /// These sessions have ended.
     EndedAll(Vec<Uuid>),
     /// No such link.

@@ -33,11 +33,37 @@ pub enum Who {
         /// Where.
         shop: ShopId,
     },
+    /// Who runs the whole event: a manager in every shop.
+    Organiser {
+        /// Who.
+        staff: StaffId,
+        /// On which device.
+        tablet: TabletId,
+    },
     /// The `presso` command beside the server.
     Operator,
 }
 
 impl Who {
+    /// Whose session it is, where that is one of the staff, and on which device.
+    #[must_use]
+    pub const fn member(&self) -> Option<(StaffId, TabletId)> {
+        match self {
+            Self::Staff { staff, tablet, .. } | Self::Organiser { staff, tablet } => {
+                Some((*staff, *tablet))
+            }
+            Self::Guest { .. } | Self::Display { .. } | Self::Operator => None,
+        }
+    }
+    /// What they may do, where they are of the staff.
+    #[must_use]
+    pub const fn role(&self) -> Option<StaffRole> {
+        match self {
+            Self::Staff { role, .. } => Some(*role),
+            Self::Organiser { .. } => Some(StaffRole::Organiser),
+            Self::Guest { .. } | Self::Display { .. } | Self::Operator => None,
+        }
+    }
     /// As an actor in the workflow, for asking [`crate::workflow::offers`] on a screen. A guest's
     /// pseudonym is the server's business: the nil one stands for "whoever looks at their own".
     #[must_use]
@@ -54,6 +80,11 @@ impl Who {
             } => Actor::Staff {
                 staff: *staff,
                 role: *role,
+                tablet: *tablet,
+            },
+            Self::Organiser { staff, tablet } => Actor::Staff {
+                staff: *staff,
+                role: StaffRole::Organiser,
                 tablet: *tablet,
             },
             Self::Operator => Actor::Operator,

@@ -13,6 +13,8 @@ use uuid::Uuid;
 const TRY_FOR_MS: i64 = 20_000;
 /// These answer with tokens, which stay in here.
 const SESSION_ROUTES: &str = "/v1/session/";
+/// So does this one, once a device is let in.
+const DEVICE_TOKEN: &str = "devices/token";
 
 impl Client {
     /// Sends a request and waits for its answer. A request that was not answered, or was refused
@@ -123,13 +125,11 @@ fn may_be_asked(path: &str) -> bool {
 fn is_of_a_session(rest: &str) -> bool {
     let begins = rest.get(.."session".len());
     begins.is_some_and(|begins| begins.eq_ignore_ascii_case("session"))
+        || rest.eq_ignore_ascii_case(DEVICE_TOKEN)
 }
 
 fn staff(who: Option<&Who>) -> Option<StaffId> {
-    match who {
-        Some(Who::Staff { staff, .. }) => Some(*staff),
-        _ => None,
-    }
+    who.and_then(Who::member).map(|(staff, _)| staff)
 }
 
 fn another_session() -> Error {
@@ -168,6 +168,8 @@ mod tests {
             "//evil.example/v1/shops",
             "/v1/session/guest",
             "/v1/session",
+            "/v1/devices/token",
+            "/v1/Devices/Token",
             "/v1/Session/guest",
             "/v1/SESSION",
             "/v1/./session/guest",

@@ -2,7 +2,9 @@
 //! of its own, one at a time, even when its caller went away: a rotated token must not be lost.
 
 use super::{Client, Error, host};
-use crate::api::{BeginGuest, Call, EndSession, Endpoint, RedeemLink, Refresh, Tokens, Who};
+use crate::api::{
+    BeginGuest, Call, ClaimPairing, EndSession, Endpoint, RedeemLink, Refresh, Tokens, Who,
+};
 
 /// What to do with the session.
 enum Change {
@@ -12,6 +14,8 @@ enum Change {
     Guest,
     /// Begin one with a link's secret, in place of any other.
     Redeem { secret: String },
+    /// Begin one as a device that somebody let in, in place of any other.
+    Pair { device_code: String },
     /// End it.
     End,
 }
@@ -45,6 +49,14 @@ impl Client {
     pub async fn redeem_link(&self, secret: &str) -> Result<Who, Error> {
         let secret = secret.to_owned();
         self.signed_in(Change::Redeem { secret }).await
+    }
+    /// Asks whether somebody let this device in; then replaces the session.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; `authorization_pending` while nobody has said yes.
+    pub async fn claim_pairing(&self, device_code: &str) -> Result<Who, Error> {
+        let device_code = device_code.to_owned();
+        self.signed_in(Change::Pair { device_code }).await
     }
     /// Signs out. On this device that holds at once, even when the server cannot be told.
     ///
@@ -103,6 +115,10 @@ impl Client {
                 let call = RedeemLink { secret }.call();
                 self.enter(&call).await.map(Some)
             }
+            Change::Pair { device_code } => {
+                let call = ClaimPairing { device_code }.call();
+                self.enter(&call).await.map(Some)
+            }
             Change::End => self.leave().await.map(|()| None),
             Change::Refresh { instead_of } => self.refresh(instead_of.as_deref()).await,
         }
@@ -136,12 +152,15 @@ impl Client {
         if instead_of != Some(tokens.access.as_str()) {
             return Ok(Some(tokens)); // somebody was quicker
         }
-        let refresh = tokens.refresh;
+        let refresh = tokens.refresh.clone();
         match self.persist(&Refresh { refresh }.call(), None, None).await {
             Ok(answer) => {
-                let tokens: Tokens = read(answer)?;
-                self.inner.tokens.set(&tokens);
-                Ok(Some(tokens))
+                let renewed: Tokens = read(answer)?;
+                self.inner.tokens.set(&renewed);
+                if renewed.who != tokens.who {
+                    self.identity_changed(); // the same person, who may do more or less by now
+                }
+                Ok(Some(renewed))
             }
             // The server knows this session no more.
             Err(Error::Problem(problem)) if matches!(problem.status, 400..=404 | 410 | 422) => {

@@ -102,6 +102,51 @@ fn what_a_customer_asks() {
 }
 
 #[test]
+fn what_who_runs_a_shop_asks_about_its_staff() {
+    let (shop, staff) = (shop(), ORDER.parse().unwrap());
+    let of_shop = "/v1/shops/demo/staff";
+    let one = format!("{of_shop}/{ORDER}");
+    let list = ListStaff { shop: shop.clone() };
+    asks(&list, &format!("GET {of_shop}"), None, false);
+    let body = InviteStaffBody {
+        name: "Bo".into(),
+        role: StaffRole::Barista,
+    };
+    asks(
+        &InviteStaff {
+            shop: shop.clone(),
+            body,
+        },
+        &format!("POST {of_shop}"),
+        Some(json!({"name": "Bo", "role": "barista"})),
+        false,
+    );
+    let change = ChangeStaff {
+        shop: shop.clone(),
+        staff,
+        body: ChangeStaffBody {
+            role: StaffRole::Manager,
+        },
+    };
+    let role = Some(json!({"role": "manager"}));
+    asks(&change, &format!("PUT {one}"), role, false);
+    let remove = RemoveStaff {
+        shop: shop.clone(),
+        staff,
+    };
+    asks(&remove, &format!("DELETE {one}"), None, false);
+    let link = LinkStaff { shop, staff };
+    asks(&link, &format!("POST {one}/link"), Some(json!({})), false);
+    let body = InviteOrganiserBody { name: "Olu".into() };
+    asks(
+        &InviteOrganiser { body },
+        "POST /v1/organisers",
+        Some(json!({"name": "Olu"})),
+        false,
+    );
+}
+
+#[test]
 fn what_staff_ask() {
     for (verb, name) in [
         (Verb::Claim, "claim"),

@@ -1,6 +1,7 @@
 //! What the parts of the screen share: what is known. How something is done stands in
 //! [`super::post`].
 
+use super::app::Scanned;
 use leptos::prelude::*;
 use presso_barista::ahead::ahead;
 use presso_barista::deed::Hand;
@@ -47,6 +48,8 @@ pub(super) struct Desk {
     pub(super) picked: RwSignal<Option<OrderId>>,
     /// The order whose card had the focus last.
     pub(super) at: StoredValue<Option<OrderId>>,
+    /// The manager's area is open.
+    pub(super) managing: RwSignal<bool>,
     /// The keys are being shown.
     pub(super) helping: RwSignal<bool>,
     /// The order that is about to be cancelled.
@@ -85,6 +88,7 @@ impl Desk {
             follow: StoredValue::new(None),
             picked: RwSignal::new(None),
             at: StoredValue::new(None),
+            managing: RwSignal::new(actor.manages() && scanned()),
             helping: RwSignal::new(false),
             cancelling: RwSignal::new(None),
         };
@@ -130,6 +134,10 @@ impl Desk {
         if self.offline() {
             return Err(t!("barista-refused-offline"));
         }
+        Self::ask_plainly(endpoint).await
+    }
+    /// The same, also where the screen thinks that the connection is lost.
+    pub(super) async fn ask_plainly<E: Endpoint>(endpoint: E) -> Result<E::Answer, String> {
         let answer = host::call(endpoint).await;
         answer.map_err(|problem| words::problem(&problem))
     }
@@ -144,6 +152,11 @@ impl Desk {
             Status::Live | Status::Connecting | Status::UpdateNeeded => None,
         })
     }
+}
+
+/// Is a device's code waiting to be looked at?
+fn scanned() -> bool {
+    use_context::<Scanned>().is_some_and(|Scanned(code)| code.with_untracked(Option::is_some))
 }
 
 pub(super) const fn is_offline(status: Status) -> bool {

@@ -2,8 +2,8 @@
 //! out.
 
 use super::{
-    desk::Desk, door::Door, keys::KeysButton, leave::Leave, news::SoundToggle,
-    switches::MenuSwitches,
+    desk::Desk, door::Door, keys::KeysButton, leave::Leave, manage::ManageButton,
+    news::SoundToggle, switches::MenuSwitches,
 };
 use leptos::prelude::*;
 use presso_core::board::ShopFacts;
@@ -31,6 +31,7 @@ pub(super) fn Header() -> impl IntoView {
             <KeysButton/>
             <SoundToggle/>
             <MenuSwitches/>
+            <ManageButton/>
             <Door/>
             <Leave/>
         </header>

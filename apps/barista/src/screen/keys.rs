@@ -19,7 +19,11 @@ const OFF: &str = "presso-barista-keys-off";
 pub(super) fn Keys() -> impl IntoView {
     let desk = Desk::here();
     let on = RwSignal::new(page::remembered(OFF).is_none());
-    on_key(move |key| on.get_untracked() && shortcut(key).is_some_and(|s| press(desk, s)));
+    on_key(move |key| {
+        on.get_untracked()
+            && !desk.managing.get_untracked()
+            && shortcut(key).is_some_and(|s| press(desk, s))
+    });
     let toggle = move |_| {
         on.update(|on| *on = !*on);
         page::remember(OFF, (!on.get_untracked()).then_some("yes"));

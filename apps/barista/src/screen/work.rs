@@ -2,7 +2,7 @@
 
 use super::{
     banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, keys::Keys,
-    lane::LaneColumn, news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
+    lane::LaneColumn, manage::Manage, news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
 };
 use leptos::prelude::*;
 use presso_barista::lanes::Lane;
@@ -71,7 +71,8 @@ pub(super) fn Work(
         Memo::new(move |_| desk.queue.with(Option::is_some) && desk.refused.with(Option::is_none));
     view! {
         <Show when=move || there.get() fallback=move || view! { <Locked/> }>
-            <div class="work">
+            // Out of sight it goes on: new orders sound while the shop is managed.
+            <div class="work" hidden=move || desk.managing.get()>
                 <Header/>
                 <main class="work-main">
                     <Banners/>
@@ -85,6 +86,7 @@ pub(super) fn Work(
                 <News/>
                 <Keys/>
             </div>
+            <Show when=move || desk.managing.get()><Manage/></Show>
         </Show>
     }
 }

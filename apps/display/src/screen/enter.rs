@@ -1,5 +1,6 @@
 //! Before the screen is in: the link is being redeemed, or why it does not let in.
 
+use super::pair::Pair;
 use leptos::prelude::*;
 use presso_ui::entry::Entry;
 use presso_ui::{Logo, Notice, t};
@@ -48,11 +49,14 @@ pub(super) fn Enter(
             ),
         },
     };
+    let pairs = matches!(entry, Entry::Nobody { .. });
+    let with_command = with_command && !pairs;
+    let pair = pairs.then(|| view! { <Pair/> });
     let command = with_command.then(|| view! { <code class="command" dir="ltr">{COMMAND}</code> });
     view! {
         <main class="enter" data-test="enter">
             <Logo/>
-            <Notice title=title text=text icon="espresso">{command}</Notice>
+            <Notice title=title text=text icon="espresso">{command}{pair}</Notice>
             <presso_ui::ServerLine fixed=true/>
         </main>
     }

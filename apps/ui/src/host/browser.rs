@@ -161,6 +161,12 @@ pub(super) async fn redeem(secret: String) -> Result<Who, Problem> {
     who.map_err(Problem::from)
 }
 
+pub(super) async fn pair(device_code: String) -> Result<Who, Problem> {
+    let who = client().claim_pairing(&device_code).await;
+    note_who();
+    who.map_err(Problem::from)
+}
+
 pub(super) async fn sign_out() {
     // On this device it holds at once, whether or not the server can be told.
     with(|wired| wired.who.set(None));
@@ -175,6 +181,8 @@ pub(super) fn watch(topic: Topic) -> Watched<View> {
     let follow = async move {
         while let Some(seen) = watch.next().await {
             taking.take(seen);
+            // The session may have ended, or may do something else by now.
+            note_who();
         }
     };
     let (follow, handle): (_, AbortHandle) = abortable(follow);

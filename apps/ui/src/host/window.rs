@@ -184,6 +184,11 @@ pub(super) async fn redeem(secret: String) -> Result<Who, Problem> {
     signed("redeem", Args::default().with("secret", &secret)).await
 }
 
+pub(super) async fn pair(device_code: String) -> Result<Who, Problem> {
+    let args = Args::default().with("deviceCode", &device_code);
+    signed("pair", args).await
+}
+
 async fn signed(command: &str, args: Args) -> Result<Who, Problem> {
     let Signed { who, name } = ask(command, args).await?;
     with(|wired| {

@@ -47,7 +47,7 @@ display-sound-off = Sound off
 
 display-enter-wait = Letting this screen in …
 display-enter-none-title = This screen is not signed in
-display-enter-none-body = It needs a link of its own. Ask the manager for one, or run this command beside the server:
+display-enter-none-body = A manager lets it in.
 display-enter-used-title = This link has been used
 display-enter-used-body = Each link works once, on one screen. Ask the manager for a new one, or run this command beside the server:
 display-enter-expired-title = This link has expired
@@ -57,7 +57,10 @@ display-enter-bad-body = Perhaps a part of it is missing. Open it again, or ask 
 display-enter-offline-title = The server cannot be reached
 display-enter-offline-body = The link is not lost. This screen keeps trying.
 display-enter-ended-title = This screen was signed out
-display-enter-ended-body = To go on, ask the manager for a new link, or run this command beside the server:
+display-enter-ended-body = A manager lets it in again.
+display-pair-how = In the barista’s app: Manage, Devices, and type this code
+display-pair-qr = A code to scan with the manager’s phone
+display-pair-or = Or scan the picture with a phone that is signed in as a manager. A new code comes every ten minutes.
 
 ## The session does not reach any more
 

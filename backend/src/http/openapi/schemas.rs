@@ -24,7 +24,7 @@ pub(super) fn all() -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let list = |items: Value| json!({ "type": "array", "items": items });
     let name = json!({ "type": "string", "minLength": 1, "maxLength": 40 });
-    json!({
+    let mut all = json!({
         "Nothing": body(&[], &[]),
         "ScanBody": body(&["code"], &[("code", &text)]),
         "SubmitBody": body(&["drink"], &[("drink", &slug), ("options", &list(slug.clone())), ("name", &name)]),
@@ -69,7 +69,43 @@ pub(super) fn all() -> Value {
         "Keys": shown(&[("keys", &list(json!({ "type": "object" })))]),
         "OpenApi": json!({ "type": "object" }),
         "Problem": problem(),
-    })
+    });
+    if let Value::Object(all) = &mut all {
+        all.extend(staff());
+    }
+    all
+}
+
+/// Those of staff; apart, since a macro takes only so much at once.
+fn staff() -> Map<String, Value> {
+    let text = json!({ "type": "string" });
+    let flag = json!({ "type": "boolean" });
+    let time = json!({ "type": "integer", "description": "unix milliseconds" });
+    let name = json!({ "type": "string", "minLength": 1, "maxLength": 40 });
+    let role = json!({ "enum": ["barista", "manager"] });
+    let list = json!({ "type": "array", "items": { "$ref": "#/components/schemas/StaffView" } });
+    properties(&[
+        (
+            "InviteStaffBody",
+            &body(&["name", "role"], &[("name", &name), ("role", &role)]),
+        ),
+        ("InviteOrganiserBody", &body(&["name"], &[("name", &name)])),
+        ("ChangeStaffBody", &body(&["role"], &[("role", &role)])),
+        (
+            "StaffView",
+            &shown(&[
+                ("staff", &text),
+                ("role", &role),
+                ("joined", &flag),
+                ("current", &flag),
+            ]),
+        ),
+        ("StaffAnswer", &shown(&[("staff", &list)])),
+        (
+            "InvitedAnswer",
+            &shown(&[("staff", &text), ("link", &text), ("expires_at", &time)]),
+        ),
+    ])
 }
 
 fn properties(fields: &[(&str, &Value)]) -> Map<String, Value> {

@@ -130,8 +130,8 @@ impl Connection {
             self.app.metrics.too_often(refused.kind);
             return self.bye(too_often(refused.retry_after_s)).await;
         }
-        if let Some(Who::Staff { tablet, .. }) = self.who() {
-            self.app.engine.heard(*tablet);
+        if let Some((_, tablet)) = self.who().and_then(Who::member) {
+            self.app.engine.heard(tablet);
         }
         match message {
             Message::Text(text) => match serde_json::from_str(&text) {
@@ -270,8 +270,8 @@ impl Connection {
         session.is_none_or(|session| self.app.sessions.stands(session))
     }
     fn take(&mut self, session: Session) {
-        if let Who::Staff { tablet, .. } = &session.who {
-            self.app.engine.heard(*tablet);
+        if let Some((_, tablet)) = session.who.member() {
+            self.app.engine.heard(tablet);
         }
         self.session = Some(session);
         self.anonymous = None;

@@ -19,7 +19,7 @@ pub(super) async fn permit(
 ) -> Result<Option<OrderView>, Refusal> {
     let own = |shop| match who {
         None => Err(no_session("this topic needs a session")),
-        Some(Who::Operator) => Ok(()),
+        Some(Who::Organiser { .. } | Who::Operator) => Ok(()),
         Some(Who::Staff { shop: own, .. }) if own == shop => Ok(()),
         Some(_) => Err(Refusal::not_allowed()),
     };

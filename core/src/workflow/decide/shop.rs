@@ -37,7 +37,7 @@ fn unless(already: bool, event: EventKind) -> Decision {
 }
 
 pub(super) fn create(shop: &Shop, actor: &Actor, settings: &Settings, menu: &Menu) -> Decision {
-    if *actor != Actor::Operator {
+    if !actor.makes_shops() {
         return Err(Rejection::NotAllowed);
     }
     if shop.exists() {

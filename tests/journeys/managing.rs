@@ -1,0 +1,128 @@
+//! The manager's area: who works here, which devices are in, how the shop works, what it sells.
+
+use presso_core::api::LinkFor;
+use presso_tests::{
+    browser::{Browser, Eye, Screen},
+    server::settings,
+    stage::{Stage, Tablet, Tv, play},
+};
+use std::{rc::Rc, time::Duration};
+
+/// A manager's screen, in their area.
+async fn manager(stage: &Stage, screen: Screen) -> Rc<Browser> {
+    let max = stage.open("Max", screen, Eye::None).await;
+    max.goto(&stage.server.link(LinkFor::Manager, "Max").await)
+        .await;
+    max.shows("[data-test=lane-to-make]").await;
+    max.press_in("header", "Manage").await;
+    max.shows("[data-person=Max]").await;
+    max
+}
+
+#[test]
+fn a_manager_invites_a_barista_who_makes_a_coffee_and_is_off_once_removed() {
+    play(settings(), async |stage| {
+        let max = manager(stage, Screen::TABLET).await;
+        stage.checked(&max, "the staff").await;
+        max.press("Invite").await;
+        max.sees("A name has 1 to 40 characters").await;
+        stage.checked(&max, "no name").await;
+        max.types("Name", "Bo").await;
+        max.press("Invite").await;
+        max.sees("A link for Bo").await;
+        stage.checked(&max, "the link").await;
+        let link = max.texts("[data-test=link]").await[0].clone();
+        max.press("Done").await;
+        max.sees("Invited, not signed in yet").await;
+
+        let bo = Tablet(stage.open("Bo", Screen::TABLET, Eye::None).await);
+        bo.goto(&link).await;
+        bo.lane("to-make", &[]).await;
+        assert!(!bo.offers("Manage").await, "Bo is no manager");
+        let ada = stage.server.guest("Ada").await;
+        let code = stage.server.operator().code().await;
+        ada.orders(&code, "espresso", &[]).await;
+        bo.starts(1).await;
+        bo.lane("making", &[1]).await;
+
+        max.press_in(".manage-tabs", "Devices").await;
+        max.shows("[data-device=Bo]").await;
+        max.press_in(".manage-tabs", "Staff").await;
+        max.sees("Has signed in").await;
+        max.press("Remove: Bo").await;
+        max.sees("Remove Bo?").await;
+        stage.checked(&max, "removing somebody").await;
+        max.press_in("dialog[open]", "Remove").await;
+        bo.sees_within("This tablet was signed out", Duration::from_secs(2))
+            .await;
+        max.sees_no("Bo").await;
+    });
+}
+
+#[test]
+fn a_display_that_shows_a_code_is_let_in_by_a_manager_and_put_out_again() {
+    play(settings(), async |stage| {
+        let tv = Tv(stage.open("the display", Screen::TV, Eye::None).await);
+        tv.goto(&format!("{}/display", stage.server.address)).await;
+        tv.shows("[data-test=pair-code]").await;
+        stage.checked(&tv, "the display's code").await;
+        let code = tv.texts("[data-test=pair-code]").await[0].clone();
+        let max = manager(stage, Screen::TABLET).await;
+        max.press_in(".manage-tabs", "Devices").await;
+        max.types("Code on its screen", "BCDF-GHJK").await;
+        max.press("Let in").await;
+        max.sees("No device shows this code").await;
+        stage.checked(&max, "a code that nobody shows").await;
+        let typed = code.to_lowercase().replace('-', " ");
+        max.types("Code on its screen", &typed).await;
+        max.press("Let in").await;
+        max.sees("The display comes in").await;
+        // It asks every five seconds.
+        tv.fact("is let in", Duration::from_secs(20), async || {
+            let there = tv.texts("[data-test=wall]").await;
+            (!there.is_empty()).then_some(()).ok_or("not yet".into())
+        })
+        .await;
+        max.press("Refresh").await;
+        max.shows("[data-device=Display]").await;
+        stage.checked(&max, "the devices").await;
+        max.press("Sign out: Display").await;
+        max.press_in("dialog[open]", "Sign out").await;
+        tv.sees_within("This screen was signed out", Duration::from_secs(2))
+            .await;
+    });
+}
+
+#[test]
+fn a_manager_changes_the_shop_and_is_told_at_the_field_what_cannot_be() {
+    play(settings(), async |stage| {
+        let max = manager(stage, Screen::PHONE).await;
+        max.press_in(".manage-tabs", "Shop").await;
+        max.types("Most orders in progress", "many").await;
+        max.press("Save settings").await;
+        max.sees("This is not a whole number. From 1 to 100000.")
+            .await;
+        max.types("Most orders in progress", "0").await;
+        max.press("Save settings").await;
+        max.sees("These settings cannot be used. From 1 to 100000.")
+            .await;
+        stage.checked(&max, "a setting that cannot be").await;
+        max.types("Most orders in progress", "7").await;
+        max.press("Save settings").await;
+        max.sees("Saved").await;
+        max.press_in(".manage-tabs", "Menu").await;
+        max.types("Another drink", "Cortado").await;
+        max.press_in("[aria-labelledby=drinks-title]", "Add").await;
+        max.press("Up: Cortado").await;
+        max.press("Save menu").await;
+        max.sees("Saved").await;
+        stage.checked(&max, "the menu's editor").await;
+        let shown = presso_tests::raw::get("/v1/shops/demo/menu");
+        let menu = shown.send(&stage.server).await.body;
+        let drinks = menu["menu"]["drinks"].as_array().expect("a list").clone();
+        let at = drinks.iter().position(|drink| drink["name"] == "Cortado");
+        assert_eq!(at, Some(drinks.len() - 2), "{menu}");
+        max.press("Back to orders").await;
+        max.shows("[data-test=lane-to-make]").await;
+    });
+}
