@@ -12,6 +12,7 @@ pub mod hub;
 pub mod identity;
 pub mod journal;
 pub mod limits;
+mod menu_file;
 pub mod metrics;
 pub mod push;
 pub mod serve;
