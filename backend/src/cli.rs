@@ -19,8 +19,6 @@ mod shop;
 mod verify;
 mod workflow;
 
-pub use menu::{BadFile, Format as MenuFormat, Place};
-
 use crate::config::{self, Config, Layer};
 use clap::{Parser, Subcommand, ValueEnum};
 use door::Door;

@@ -69,6 +69,8 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/shops/{shop}/periods", LEAD, "starts ticket numbers again from 1", || post(shops::start_period)).keyed().takes("Nothing").gives("ShopAnswer"),
     Route::new("get", "/v1/shops/{shop}/menu", ANYONE, "the menu, with what is switched off; has an ETag", || get(menu::show)).gives("MenuAnswer"),
     Route::new("put", "/v1/shops/{shop}/menu", LEAD, "replaces the menu", || put(menu::replace)).keyed().takes("Menu").gives("MenuAnswer"),
+    Route::new("get", "/v1/shops/{shop}/menu/table", LEAD, "the menu as a table (CSV)", || get(menu::table)).gives("MenuTable"),
+    Route::new("post", "/v1/shops/{shop}/menu/table", LEAD, "reads such a table as a menu, and keeps nothing", || post(menu::read_table)).takes("MenuTable").gives("Menu"),
     Route::new("put", "/v1/shops/{shop}/menu/{drink}/availability", STAFF, "switches a drink on or off", || put(menu::switch_drink)).keyed().takes("Availability").gives("MenuAnswer"),
     Route::new("put", "/v1/shops/{shop}/menu/options/{option}/availability", STAFF, "switches an option on or off", || put(menu::switch_option)).keyed().takes("Availability").gives("MenuAnswer"),
     Route::new("get", "/v1/shops/{shop}/code", SCREEN, "the current code, its places, when it rotates", || get(code::show)).gives("CodeView"),

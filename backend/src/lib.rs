@@ -17,6 +17,7 @@ pub mod hub;
 pub mod identity;
 pub mod journal;
 pub mod limits;
+pub mod menu_file;
 pub mod metrics;
 pub mod push;
 pub mod retention;

@@ -22,7 +22,10 @@ pub use devices::{
 };
 pub use endpoint::{Call, Endpoint, Method, Nothing};
 pub use keys::{RotateKeys, RotateKeysBody, RotatedKeys};
-pub use menu::{Availability, GetMenu, MenuAnswer, PutMenu, SwitchDrink, SwitchOption};
+pub use menu::{
+    Availability, GetMenu, GetMenuTable, MenuAnswer, MenuTable, PutMenu, ReadMenuTable,
+    SwitchDrink, SwitchOption,
+};
 pub use orders::{
     Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
     ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,

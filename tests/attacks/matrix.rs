@@ -51,6 +51,8 @@ fn table() -> Vec<Line> {
         ("POST", "/v1/shops/{shop}/periods", nothing.clone(), None, LEAD),
         ("GET", "/v1/shops/{shop}/menu", bare.clone(), None, ANYONE),
         ("PUT", "/v1/shops/{shop}/menu", menu, None, LEAD),
+        ("GET", "/v1/shops/{shop}/menu/table", bare.clone(), None, LEAD),
+        ("POST", "/v1/shops/{shop}/menu/table", json!({ "csv": "kind,id,name" }), None, LEAD),
         ("PUT", "/v1/shops/{shop}/menu/{drink}/availability", off.clone(), None, STAFF),
         ("PUT", "/v1/shops/{shop}/menu/options/{option}/availability", off, None, STAFF),
         ("GET", "/v1/shops/{shop}/code", bare.clone(), None, SCREEN),

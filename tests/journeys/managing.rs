@@ -2,7 +2,7 @@
 
 use presso_core::api::LinkFor;
 use presso_tests::{
-    browser::{Browser, Eye, Screen},
+    browser::{Browser, Eye, PATIENCE, Screen},
     server::settings,
     stage::{Stage, Tablet, Tv, play},
 };
@@ -55,7 +55,11 @@ fn a_manager_invites_a_barista_who_makes_a_coffee_and_is_off_once_removed() {
         max.press_in("dialog[open]", "Remove").await;
         bo.sees_within("This tablet was signed out", Duration::from_secs(2))
             .await;
-        max.sees_no("Bo").await;
+        max.fact("Bo is off the list", PATIENCE, async || {
+            let people = max.texts("[data-person]").await;
+            (people.len() == 1).then_some(()).ok_or(people.join(", "))
+        })
+        .await;
     });
 }
 
@@ -122,6 +126,12 @@ fn a_manager_changes_the_shop_and_is_told_at_the_field_what_cannot_be() {
         let drinks = menu["menu"]["drinks"].as_array().expect("a list").clone();
         let at = drinks.iter().position(|drink| drink["name"] == "Cortado");
         assert_eq!(at, Some(drinks.len() - 2), "{menu}");
+        max.press("Show the table").await;
+        max.types("The table, comma-separated", "kind,id,name\ndrink,Tea,Tea")
+            .await;
+        max.press("Use this table").await;
+        max.sees("This table is no menu. (line 2, column id)").await;
+        stage.checked(&max, "a table that is no menu").await;
         max.press("Back to orders").await;
         max.shows("[data-test=lane-to-make]").await;
     });

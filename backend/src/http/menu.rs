@@ -1,17 +1,18 @@
 //! `/v1/shops/{shop}/menu`: read by anyone, switched by staff, replaced by who runs the shop.
 
 use super::answer::command;
-use super::body::Answer;
+use super::body::{Answer, Json};
 use super::keyed::Keyed;
 use super::refusal::Refusal;
-use super::who::{At, Counter, Leads, Shop, in_path};
+use super::who::{At, Counter, Leads, Near, Shop, in_path};
 use crate::app::App;
 use crate::engine::{Decided, Request};
+use crate::menu_file::Format;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use presso_core::api::{Availability, MenuAnswer};
+use presso_core::api::{Availability, MenuAnswer, MenuTable};
 use presso_core::id::{BadSlug, DrinkId, OptionId};
 use presso_core::menu::Menu;
 use presso_core::workflow::{Command, Rejection};
@@ -56,6 +57,27 @@ pub(super) async fn replace(
     let replacement = Command::ReplaceMenu { menu: body };
     let request = Request::new(at.shop, at.actor, replacement).keyed(key);
     command(&app, StatusCode::OK, request.answering(shown)).await
+}
+
+pub(super) async fn table(
+    State(app): State<App>,
+    near: Near<Leads>,
+) -> Result<Answer<MenuTable>, Refusal> {
+    let (_, menu) = app.hub.menu(&near.shop).ok_or(Rejection::ShopUnknown)?;
+    let csv = Format::Csv.write(&menu);
+    Ok(Answer(MenuTable { csv }))
+}
+
+/// The menu in a table; it is put elsewhere, once somebody has looked at it.
+pub(super) async fn read_table(
+    _near: Near<Leads>,
+    Json(MenuTable { csv }): Json<MenuTable>,
+) -> Result<Answer<Menu>, Refusal> {
+    let menu = Format::Csv.read(&csv).map_err(|bad| {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Refusal::new(status, "bad_table", bad.rule).at(bad.place.to_string())
+    })?;
+    Ok(Answer(menu))
 }
 
 /// A drink or an option named in the path. One that cannot be on any menu is not on this one.

@@ -99,3 +99,41 @@ impl Endpoint for SwitchOption {
         )
     }
 }
+
+/// `GET /v1/shops/{shop}/menu/table`: the menu as a table, for spreadsheets.
+#[derive(Debug, Clone)]
+pub struct GetMenuTable {
+    /// Whose.
+    pub shop: ShopId,
+}
+
+/// `POST /v1/shops/{shop}/menu/table`: reads a table as a menu, and keeps nothing: it is looked at
+/// first.
+#[derive(Debug, Clone)]
+pub struct ReadMenuTable {
+    /// Where.
+    pub shop: ShopId,
+    /// The table.
+    pub table: MenuTable,
+}
+
+/// A menu as a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MenuTable {
+    /// Comma-separated, as `presso menu export` writes it.
+    pub csv: String,
+}
+
+impl Endpoint for GetMenuTable {
+    type Answer = MenuTable;
+    fn call(&self) -> Call {
+        Call::get(format!("/v1/shops/{}/menu/table", self.shop))
+    }
+}
+impl Endpoint for ReadMenuTable {
+    type Answer = Menu;
+    fn call(&self) -> Call {
+        Call::post(format!("/v1/shops/{}/menu/table", self.shop), &self.table).unkeyed()
+    }
+}

@@ -147,6 +147,17 @@ fn what_who_runs_a_shop_asks_about_its_staff() {
 }
 
 #[test]
+fn a_menu_as_a_table() {
+    let (shop, line) = (shop(), "/v1/shops/demo/menu/table");
+    let get = GetMenuTable { shop: shop.clone() };
+    asks(&get, &format!("GET {line}"), None, false);
+    let table = MenuTable { csv: "x".into() };
+    let read = ReadMenuTable { shop, table };
+    let body = Some(json!({"csv": "x"}));
+    asks(&read, &format!("POST {line}"), body, false);
+}
+
+#[test]
 fn what_staff_ask() {
     for (verb, name) in [
         (Verb::Claim, "claim"),

@@ -1,6 +1,6 @@
 //! Menus in files.
 
-use presso_backend::cli::MenuFormat;
+use presso_backend::menu_file::Format;
 
 /// A file, taken for a table and for TOML.
 ///
@@ -10,7 +10,7 @@ pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    let formats = [MenuFormat::Csv, MenuFormat::Toml];
+    let formats = [Format::Csv, Format::Toml];
     for format in formats {
         let Ok(menu) = format.read(text) else {
             continue;

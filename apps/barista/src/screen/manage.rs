@@ -7,6 +7,7 @@ mod new_tickets;
 mod qr;
 mod settings;
 mod staff;
+mod table;
 
 use super::app::Scanned;
 use super::desk::Desk;

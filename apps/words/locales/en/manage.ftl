@@ -118,6 +118,14 @@ manage-up = Up
 manage-down = Down
 manage-take-off = Take off
 manage-save-menu = Save menu
+manage-table = The menu as a table
+manage-table-hint = For a spreadsheet: copy it out, change it there, paste it back. It becomes the menu above once you use it, and the shop’s once you save.
+manage-table-show = Show the table
+manage-table-use = Use this table
+manage-table-text = The table, comma-separated
+manage-table-used = The table is the menu above. Save it to sell it.
+# Where the table is wrong: "This table is no menu. (line 3, column id)"
+manage-table-wrong = { $why } ({ $place })
 
 ## An organiser
 

@@ -72,6 +72,7 @@ problem-authorization-pending = Nobody has said yes to this device yet.
 problem-slow-down = That was a bit fast. Please wait a moment.
 problem-expired-token = This took too long. Please begin again.
 problem-bad-name = A name has 1 to 40 characters.
+problem-bad-table = This table is no menu.
 problem-staff-unknown = Nobody of this name works here any more.
 problem-oneself = You cannot remove yourself or change your own role. Ask another manager.
 problem-link-used = This link has been used already. Ask for a new one.

@@ -85,6 +85,7 @@ fn staff() -> Map<String, Value> {
     let role = json!({ "enum": ["barista", "manager"] });
     let list = json!({ "type": "array", "items": { "$ref": "#/components/schemas/StaffView" } });
     properties(&[
+        ("MenuTable", &body(&["csv"], &[("csv", &text)])),
         (
             "InviteStaffBody",
             &body(&["name", "role"], &[("name", &name), ("role", &role)]),

@@ -348,3 +348,30 @@ async fn what_changed_is_known_after_a_restart() {
         .query(move |db| crate::identity::changed_since(db, since));
     assert_eq!(asked.await.unwrap()[0].1, None);
 }
+
+#[tokio::test]
+async fn a_manager_takes_the_menu_as_a_table_and_is_told_where_another_is_wrong() {
+    let server = Server::start().await;
+    let manager = server.staff("demo", "manager").await;
+    let table = "/v1/shops/demo/menu/table";
+    let before = server.version();
+    let csv = server.get(&manager, table).await.json();
+    let read = server.post(&manager, table, csv.clone()).await;
+    let menu = server.get(&manager, "/v1/shops/demo/menu").await.json();
+    assert_eq!(read.json(), menu["menu"], "it comes back as it was");
+    let more = format!(
+        "{}drink,moon,Moon,,,cheese,,,\n",
+        csv["csv"].as_str().unwrap()
+    );
+    for (csv, place) in [
+        ("", "line 1"),
+        ("kind,id,name\ndrink,Latte,Latte\n", "line 2, column id"),
+        (more.as_str(), "drinks[2].groups[0]"),
+    ] {
+        let reply = server.post(&manager, table, json!({ "csv": csv })).await;
+        let problem = reply.problem();
+        assert_eq!((problem.status, problem.code.as_str()), (422, "bad_table"));
+        assert_eq!(problem.field.as_deref(), Some(place));
+    }
+    assert_eq!(server.version(), before, "nothing of it was kept");
+}

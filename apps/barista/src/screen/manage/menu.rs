@@ -2,6 +2,7 @@
 //! off is the menu button's; whatever is switched meanwhile stays so.
 
 use super::super::desk::Desk;
+use super::table::Table;
 use super::{Read, Refused};
 use leptos::{ev, prelude::*};
 use presso_barista::draft::{add_drink, add_option, ask, carry_switches, step};
@@ -79,6 +80,7 @@ fn Edit() -> impl IntoView {
             <Add label=t!("manage-drink-new") test="new-drink" on_add=Callback::new(move |name: String| draft.reshape(|menu| add_drink(menu, &name)))/>
         </section>
         {groups}
+        <Table shop=desk.shop take=Callback::new(move |menu: Menu| draft.reshape(|own| *own = menu))/>
         <div class="save-bar">
             <Refused sentence=draft.asks.refused/>
             <Button label=t!("manage-save-menu") on_press=save test="save-menu"/>
