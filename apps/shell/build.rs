@@ -8,6 +8,8 @@ const COMMANDS: &[&str] = &[
     "unwatch",
     "guest",
     "redeem",
+    "ask_passcode",
+    "verify_passcode",
     "sign_out",
     "nudge",
     "go",

@@ -7,6 +7,7 @@
 mod key;
 mod listing;
 mod pairing;
+pub mod passcode;
 mod prune;
 mod pseudonym;
 mod ring;

@@ -1,6 +1,8 @@
 //! Presso's backend: stores and serves orders, and knows nothing of their life.
 //!
 //! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
+// The table of schemas is one `json!`.
+#![recursion_limit = "256"]
 
 pub mod app;
 pub mod assets;
@@ -13,6 +15,7 @@ pub mod identity;
 pub mod journal;
 pub mod limits;
 pub mod metrics;
+pub mod passcodes;
 pub mod push;
 pub mod serve;
 pub mod telemetry;

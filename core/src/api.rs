@@ -7,6 +7,7 @@ mod endpoint;
 mod keys;
 mod menu;
 mod orders;
+mod passcode;
 mod problem;
 mod push;
 mod session;
@@ -25,18 +26,22 @@ pub use orders::{
     Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
     ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
 };
+pub use passcode::{
+    AskPasscode, AskPasscodeBody, PASSCODE_DIGITS, PasscodeAnswer, VerifyPasscode,
+    VerifyPasscodeBody,
+};
 pub use problem::{PROBLEM_TYPE, Problem};
 pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
-    Refresh, RefreshBody, Tokens, Who,
+    Refresh, RefreshBody, Tokens, Verified, Who,
 };
 pub use sessions::{
     EndAllSessions, EndShopSession, OwnSessions, SessionView, SessionsAnswer, ShopSessions,
 };
 pub use shops::{
     CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,
-    ShopAnswer, ShopsAnswer, StartPeriod,
+    ShopAnswer, ShopsAnswer, SignInBy, StartPeriod,
 };
 
 /// The version of this API and of the realtime protocol that this build speaks. A peer with

@@ -6,6 +6,7 @@ mod codes;
 mod floods;
 mod matrix;
 mod oddities;
+mod passcodes;
 mod sessions;
 mod tokens;
 mod topics;

@@ -5,6 +5,7 @@ mod bad_input;
 mod deadlines;
 mod late_codes;
 mod limits;
+mod passcodes;
 mod privacy;
 mod push;
 mod reach;

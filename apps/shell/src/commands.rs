@@ -6,7 +6,7 @@ use crate::line::Line;
 use crate::links;
 use crate::notify::Notifier;
 use crate::shell::Shell;
-use presso_core::api::{Call, Problem, Who};
+use presso_core::api::{AskPasscodeBody, Call, PasscodeAnswer, Problem, VerifyPasscodeBody, Who};
 use presso_core::board::Topic;
 use presso_core::client::seam::{Beginning, CameraDevice, News, Signed, Way};
 use presso_core::client::{Error, Seen};
@@ -32,6 +32,8 @@ pub(crate) fn plugin() -> TauriPlugin<Wry> {
             unwatch,
             guest,
             redeem,
+            ask_passcode,
+            verify_passcode,
             sign_out,
             nudge,
             go,
@@ -121,6 +123,23 @@ async fn guest(shell: Here<'_>) -> Answer<Signed> {
 async fn redeem(shell: Here<'_>, secret: String) -> Answer<Signed> {
     let line = line(&shell).await?;
     let who = line.client.redeem_link(&secret).await;
+    signed(&shell, &line, who)
+}
+
+/// Asks for a one-time code, to sign in with at a shop.
+#[tauri::command]
+async fn ask_passcode(shell: Here<'_>, body: AskPasscodeBody) -> Answer<PasscodeAnswer> {
+    let line = line(&shell).await?;
+    let answer = line.client.ask_passcode(body).await;
+    shell.page.note_who(&line.client);
+    answer.map_err(Problem::from)
+}
+
+/// Signs in with a one-time code.
+#[tauri::command]
+async fn verify_passcode(shell: Here<'_>, body: VerifyPasscodeBody) -> Answer<Signed> {
+    let line = line(&shell).await?;
+    let who = line.client.verify_passcode(body).await;
     signed(&shell, &line, who)
 }
 

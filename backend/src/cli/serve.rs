@@ -13,6 +13,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
     let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
     parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
     parts.limits = config.limits.clone();
+    parts.passcodes = config.passcodes.clone();
     parts.proxies = config.proxies.clone();
     let address = config.listen.to_string();
     let failed = |why| Error::Listen { address, why };

@@ -87,6 +87,7 @@ fn sentence(world: &World, step: &Step) -> String {
                 choice.drink
             )
         }
+        Step::SignsIn { customer, to } => format!("customer {customer} signs in as {to}"),
         Step::CustomerCancels { customer, order: n } => {
             format!("{} cancels {}", who(customer), order(n))
         }
