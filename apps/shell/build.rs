@@ -9,6 +9,8 @@ const COMMANDS: &[&str] = &[
     "guest",
     "redeem",
     "pair",
+    "ask_passcode",
+    "verify_passcode",
     "sign_out",
     "nudge",
     "go",

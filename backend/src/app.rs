@@ -12,6 +12,7 @@ use crate::identity::{self, ACCESS_S, Ring, Sessions};
 use crate::journal::{self, Reader, SqliteJournal};
 use crate::limits::{Limiter, Limits, Proxies};
 use crate::metrics::Metrics;
+use crate::passcodes::{self, Passcodes};
 use crate::push::{self, Push};
 use parking_lot::Mutex;
 use std::path::PathBuf;
@@ -41,6 +42,8 @@ pub struct AppConfig {
     pub limits: Limits,
     /// Who is believed about whom they speak for.
     pub proxies: Proxies,
+    /// How one-time codes are sent.
+    pub passcodes: passcodes::Settings,
     /// When the disk fails to sync.
     pub fatal: Fatal,
     /// Where web push may be sent: never into the operator's own network, but for tests.
@@ -62,6 +65,7 @@ impl AppConfig {
             descriptors: room::descriptors(),
             limits: Limits::default(),
             proxies: Proxies::default(),
+            passcodes: passcodes::Settings::default(),
             fatal: engine::exit_on_fatal(),
             push: push::Rules::default(),
         }
@@ -77,6 +81,9 @@ pub enum Error {
     /// A key: of sessions, or of web push.
     #[error(transparent)]
     Key(#[from] identity::KeyError),
+    /// The ways of one-time codes.
+    #[error("passcodes: {0}")]
+    Passcodes(String),
     /// What identity has on disk.
     #[error("sessions cannot be read: {0}")]
     Identity(#[from] rusqlite::Error),
@@ -110,6 +117,7 @@ pub struct Inner {
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
     pub(crate) push: Push,
+    pub(crate) passcodes: Passcodes,
     pub(crate) public_url: String,
     pub(crate) limiter: Limiter,
     pub(crate) metrics: Metrics,
@@ -134,6 +142,8 @@ impl std::ops::Deref for App {
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "presso.db";
+/// The key that numbers, addresses and one-time codes are hashed under, in the data folder.
+pub const PASSCODE_KEY_FILE: &str = "passcode.key";
 /// The key of web push, in the data folder.
 pub const PUSH_KEY_FILE: &str = "push.key";
 
@@ -149,8 +159,11 @@ impl App {
         let now = config.clock.now();
         let ring = Ring::open(&config.data, &seed, now)?;
         config.secrets.fill(&mut seed);
-        let seed = identity::open_seed(&config.data.join(PUSH_KEY_FILE), &seed)?;
-        let push = Push::new(&seed, &config.public_url, config.push);
+        let push_seed = identity::open_seed(&config.data.join(PUSH_KEY_FILE), &seed)?;
+        let push = Push::new(&push_seed, &config.public_url, config.push);
+        config.secrets.fill(&mut seed);
+        let seed = identity::open_seed(&config.data.join(PASSCODE_KEY_FILE), &seed)?;
+        let passcodes = Passcodes::new(seed, &config.passcodes).map_err(Error::Passcodes)?;
         let sessions = Sessions::with(ring);
         let since = now.plus_ms(-ACCESS_S * 1000);
         let ended = reader
@@ -200,6 +213,7 @@ impl App {
             metrics: Metrics::new(assets.build(), started.engine.tally()),
             assets,
             push,
+            passcodes,
             public_url: config.public_url,
             leaving: AtomicBool::new(false),
             stopping: watch::Sender::new(false),

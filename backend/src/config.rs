@@ -4,6 +4,7 @@
 mod network;
 
 use crate::limits::{ForwardedHeader, Limits, Proxies};
+use crate::passcodes::Settings as Passcodes;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ pub struct Config {
     pub metrics: Option<Metrics>,
     /// How much anyone may ask for.
     pub limits: Limits,
+    /// How one-time codes are sent.
+    pub passcodes: Passcodes,
 }
 
 /// Where metrics are served.
@@ -80,6 +83,9 @@ pub struct Layer {
     /// How much anyone may ask for; in the file only
     #[arg(skip)]
     pub limits: Option<Limits>,
+    /// How one-time codes are sent; in the file only
+    #[arg(skip)]
+    pub passcodes: Option<Passcodes>,
 }
 
 /// A configuration that cannot be used.
@@ -154,6 +160,16 @@ impl Layer {
                 "is x-forwarded-for or forwarded",
             )),
         });
+        let passcodes = get("PRESSO_PASSCODES").map(|text| match text.as_str() {
+            "terminal" => Ok(Passcodes {
+                terminal: true,
+                ..Passcodes::default()
+            }),
+            _ => Err(wrong(
+                "PRESSO_PASSCODES",
+                "is terminal; the rest is set in the file",
+            )),
+        });
         Ok(Self {
             listen: get("PRESSO_LISTEN"),
             data: get("PRESSO_DATA").map(PathBuf::from),
@@ -163,6 +179,7 @@ impl Layer {
             forwarded_header: header.transpose()?,
             metrics: get("PRESSO_METRICS"),
             limits: None,
+            passcodes: passcodes.transpose()?,
         })
     }
     /// This layer, and below it another.
@@ -177,6 +194,7 @@ impl Layer {
             forwarded_header: self.forwarded_header.or(below.forwarded_header),
             metrics: self.metrics.or(below.metrics),
             limits: self.limits.or(below.limits),
+            passcodes: self.passcodes.or(below.passcodes),
         }
     }
     /// With the defaults below, checked.
@@ -202,7 +220,13 @@ impl Layer {
                 ));
             }
         };
+        let passcodes = self.passcodes.unwrap_or_default();
+        passcodes.check().map_err(|why| Error::Wrong {
+            setting: "passcodes",
+            why,
+        })?;
         Ok(Config {
+            passcodes,
             listen,
             data: self.data.unwrap_or_else(|| "data".into()),
             public_url,
@@ -221,11 +245,8 @@ impl Config {
     /// Will browsers give a page of this address the camera? They ask for HTTPS or this machine.
     #[must_use]
     pub fn is_secure_context(&self) -> bool {
-        let host = host(&self.public_url);
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        self.public_url.starts_with("https://")
-            || ["localhost", "127.0.0.1", "[::1]"].contains(&name)
-            || ["localhost", "127.0.0.1", "[::1]"].contains(&host)
+        let this_machine = ["localhost", "127.0.0.1", "[::1]"];
+        self.public_url.starts_with("https://") || this_machine.contains(&domain(&self.public_url))
     }
 }
 
@@ -233,6 +254,16 @@ impl Config {
 #[must_use]
 pub fn host(public_url: &str) -> &str {
     public_url.split("://").nth(1).unwrap_or_default()
+}
+
+/// Host without its port: what stands behind the last colon outside brackets.
+#[must_use]
+pub fn domain(public_url: &str) -> &str {
+    let host = host(public_url);
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    }
 }
 
 fn checked_url(url: &str) -> Result<String, Error> {

@@ -19,6 +19,7 @@ mod name;
 mod openapi;
 mod orders;
 mod pages;
+mod passcode;
 mod privacy;
 mod push;
 mod reading;
@@ -102,6 +103,8 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/session/guest", ANYONE, "begins a guest's session", || post(session::begin_guest)).limited(Kind::Guests).takes("Nothing").gives("Tokens"),
     Route::new("post", "/v1/session/link", "who has the link", "begins a session by a single-use link; a second time is refused, even when the answer was lost", || post(session::redeem_link)).limited(Kind::Sessions).takes("RedeemLinkBody").gives("Tokens"),
     Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).limited(Kind::Sessions).takes("RefreshBody").gives("Tokens"),
+    Route::new("post", "/v1/session/code", CUSTOMER, "sends a one-time code to a number or an address; the same answer whether or not it is known", || post(passcode::ask)).limited(Kind::Passcodes).takes("AskPasscodeBody").gives("PasscodeAnswer"),
+    Route::new("post", "/v1/session/verify", CUSTOMER, "signs in with the code that this session asked for; its next access token says so, and the guest's order goes along", || post(passcode::verify)).limited(Kind::Sessions).takes("VerifyPasscodeBody").gives("Nothing"),
     Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).limited(Kind::Sessions).takes("RefreshBody").gives("Nothing"),
     Route::new("post", "/v1/session/end-all", PERSON, "signs out everywhere, here too", || post(sessions::end_all)).takes("Nothing").gives("Nothing"),
     Route::new("post", "/v1/keys", OPERATOR, "signs sessions with a new key from now on; what the one before signed is believed as long as it lives, or not at all", || post(keys::rotate)).takes("RotateKeysBody").gives("RotatedKeys"),

@@ -8,6 +8,7 @@ mod erase;
 mod key;
 mod listing;
 mod pairing;
+pub mod passcode;
 mod prune;
 mod pseudonym;
 mod ring;

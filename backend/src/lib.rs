@@ -1,8 +1,8 @@
 //! Presso's backend: stores and serves orders, and knows nothing of their life.
 //!
 //! Start at [`http`] for what is served, at `engine` for how a command becomes durable.
-
-#![recursion_limit = "256"] // the schemas of the API are one literal
+// The table of schemas is one `json!`.
+#![recursion_limit = "256"]
 
 pub mod app;
 pub mod assets;
@@ -19,6 +19,7 @@ pub mod journal;
 pub mod limits;
 pub mod menu_file;
 pub mod metrics;
+pub mod passcodes;
 pub mod push;
 pub mod retention;
 pub mod serve;

@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     Sessions,
     /// Devices of an address that begin to wait for being let in.
     Devices,
+    /// One-time codes asked for from an address.
+    Passcodes,
     /// Codes redeemed from an address.
     Scans,
     /// Sockets opened from an address.
@@ -51,6 +53,7 @@ impl Kind {
             Self::Guests => "guests",
             Self::Sessions => "sessions",
             Self::Devices => "devices",
+            Self::Passcodes => "passcodes",
             Self::Scans => "scans",
             Self::Sockets => "sockets",
             Self::Account => "account",
@@ -81,6 +84,7 @@ pub(crate) struct Limiter {
     guests: Bucket,
     sessions: Bucket,
     devices: Bucket,
+    passcodes: Bucket,
     scans: Bucket,
     sockets: Bucket,
     account: Bucket,
@@ -108,6 +112,7 @@ impl Limiter {
             guests: bucket(Kind::Guests, limits.guests),
             sessions: bucket(Kind::Sessions, limits.sessions),
             devices: bucket(Kind::Devices, limits.devices),
+            passcodes: bucket(Kind::Passcodes, limits.passcodes),
             scans: bucket(Kind::Scans, limits.scans),
             sockets: bucket(Kind::Sockets, limits.sockets),
             account: bucket(Kind::Account, limits.account),
@@ -140,6 +145,7 @@ impl Limiter {
             Kind::Guests => &self.guests,
             Kind::Sessions => &self.sessions,
             Kind::Devices => &self.devices,
+            Kind::Passcodes => &self.passcodes,
             Kind::Scans => &self.scans,
             Kind::Sockets => &self.sockets,
             Kind::Account => &self.account,

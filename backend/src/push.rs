@@ -18,7 +18,7 @@ mod rows;
 mod subscription;
 
 pub use courier::run;
-pub use rows::{subscribe, unsubscribe};
+pub use rows::{belongs_to, subscribe, unsubscribe};
 pub use subscription::{Rules, Subscription, Wrong};
 
 use key::Vapid;

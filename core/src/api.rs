@@ -7,6 +7,7 @@ mod endpoint;
 mod keys;
 mod menu;
 mod orders;
+mod passcode;
 mod privacy;
 mod problem;
 mod push;
@@ -30,19 +31,23 @@ pub use orders::{
     Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
     ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
 };
+pub use passcode::{
+    AskPasscode, AskPasscodeBody, PASSCODE_DIGITS, PasscodeAnswer, VerifyPasscode,
+    VerifyPasscodeBody,
+};
 pub use privacy::{EraseMe, EraseShop, ErasedRows, MeErased, Proof, ShopErased};
 pub use problem::{PROBLEM_TYPE, Problem};
 pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
-    Refresh, RefreshBody, Tokens, Who,
+    Refresh, RefreshBody, Tokens, Verified, Who,
 };
 pub use sessions::{
     EndAllSessions, EndShopSession, OwnSessions, SessionView, SessionsAnswer, ShopSessions,
 };
 pub use shops::{
     CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,
-    ShopAnswer, ShopsAnswer, StartPeriod,
+    ShopAnswer, ShopsAnswer, SignInBy, StartPeriod,
 };
 pub use staff::{
     ChangeStaff, ChangeStaffBody, InviteOrganiser, InviteOrganiserBody, InviteStaff,

@@ -13,6 +13,7 @@ pub mod bus;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod code;
+pub mod contact;
 pub mod estimate;
 pub mod id;
 pub mod journey;

@@ -105,6 +105,9 @@ pub enum Actor {
     Customer {
         /// The pseudonym.
         customer: CustomerId,
+        /// Have they shown that a number or an address is theirs?
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        verified: bool,
     },
     /// A member of this shop's staff.
     Staff {
@@ -134,6 +137,14 @@ pub enum StaffRole {
 }
 
 impl Actor {
+    /// A customer who has shown nothing of themselves.
+    #[must_use]
+    pub const fn guest(customer: CustomerId) -> Self {
+        Self::Customer {
+            customer,
+            verified: false,
+        }
+    }
     /// The role as the transition table names it.
     #[must_use]
     pub const fn role(&self) -> Role {
@@ -172,7 +183,7 @@ impl Actor {
     #[must_use]
     pub fn is_same_person(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Customer { customer: a }, Self::Customer { customer: b }) => a == b,
+            (Self::Customer { customer: a, .. }, Self::Customer { customer: b, .. }) => a == b,
             (Self::Staff { staff: a, .. }, Self::Staff { staff: b, .. }) => a == b,
             (a, b) => a == b,
         }

@@ -1,5 +1,6 @@
 //! A shop's limits and manners. Every number of the workflow is here, with its default.
 
+use crate::order::Actor;
 use serde::{Deserialize, Serialize};
 
 /// The longest grace, seconds.
@@ -49,6 +50,26 @@ pub struct Settings {
 pub enum SignIn {
     /// Anyone who scanned the code.
     Guest,
+    /// Only who has shown by a one-time code that a number or an address is theirs. Scanning needs
+    /// none: the place is kept meanwhile.
+    Verified,
+}
+
+impl SignIn {
+    /// May this customer order?
+    #[must_use]
+    pub const fn admits(self, actor: &Actor) -> bool {
+        match self {
+            Self::Guest => true,
+            Self::Verified => !matches!(
+                actor,
+                Actor::Customer {
+                    verified: false,
+                    ..
+                }
+            ),
+        }
+    }
 }
 
 impl Default for Settings {

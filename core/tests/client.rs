@@ -27,9 +27,7 @@ fn tokens(nth: usize) -> Tokens {
         access: format!("access-{nth}"),
         access_expires_at: Timestamp(i64::MAX),
         refresh: format!("refresh-{nth}"),
-        who: Who::Guest {
-            account: uuid::Uuid::nil(),
-        },
+        who: Who::guest(uuid::Uuid::nil()),
         name: None,
     }
 }

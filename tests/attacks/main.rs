@@ -8,6 +8,7 @@ mod floods;
 mod headers;
 mod matrix;
 mod oddities;
+mod passcodes;
 mod sessions;
 mod tokens;
 mod topics;

@@ -8,7 +8,7 @@ use std::process::Command;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("presso-core", &["presso-frames"]), // for its tests
     ("presso-frames", &[]),
-    ("presso-backend", &["presso-core"]),
+    ("presso-backend", &["presso-core", "presso-words"]), // for messages to people
     ("presso-words", &["presso-core"]),
     ("presso-ui", &["presso-core", "presso-words"]),
     ("presso-scanner", &["presso-core"]),

@@ -14,6 +14,7 @@ mod rig;
 mod scanner_speed;
 mod scanning;
 mod seam;
+mod signing_in;
 mod stale;
 mod switched;
 mod timed_out;

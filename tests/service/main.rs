@@ -6,6 +6,7 @@ mod deadlines;
 mod erasure;
 mod late_codes;
 mod limits;
+mod passcodes;
 mod privacy;
 mod push;
 mod reach;

@@ -1,10 +1,15 @@
 //! The customer's phone, from the door to the cup.
 
 use crate::{crowd::Crowd, shoot, shop};
-use presso_core::{order::CancelReason, workflow::Verb};
+use presso_core::{
+    order::CancelReason,
+    settings::{Settings, SignIn},
+    workflow::Verb,
+};
 use presso_tests::{
     browser::{Eye, Screen},
-    stage::{Phone, play},
+    passcodes::Gateway,
+    stage::{Phone, play, play_with},
 };
 use std::time::Duration;
 
@@ -261,5 +266,46 @@ fn customer_alerts() {
             .await;
             shoot_phone(&ada, name).await;
         }
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn customer_signing_in() {
+    let gateway = Gateway::open();
+    let passcodes = gateway.settings();
+    let unusual = move |config: &mut presso_backend::app::AppConfig| {
+        config.passcodes = passcodes.clone();
+    };
+    let verified = Settings {
+        sign_in: SignIn::Verified,
+        ..shop()
+    };
+    play_with(verified, unusual, async |stage| {
+        let tv = stage.tv().await;
+        let ada = stage.arrives("Ada", &tv).await;
+        ada.picks("Latte", &["Oat milk"]).await;
+        ada.sees("asks you to sign in").await;
+        shoot_phone(&ada, "sign-in-needed").await;
+        ada.press("Sign in").await;
+        shoot_phone(&ada, "sign-in").await;
+        ada.types("Phone number", "0170 1234567").await;
+        ada.press("Send me a code").await;
+        ada.sees("Begin with +").await;
+        shoot_phone(&ada, "sign-in-wrong").await;
+        ada.types("Phone number", "+49 170 1234567").await;
+        ada.press("Send me a code").await;
+        ada.sees("Another code in").await;
+        shoot_phone(&ada, "sign-in-code").await;
+        let code = gateway.code("+491701234567").await;
+        ada.types("Code", &code).await;
+        ada.press("Sign in").await;
+        ada.places("Ada").await;
+        ada.press("My orders").await;
+        ada.sees("You are signed in").await;
+        shoot_phone(&ada, "signed-in").await;
+        ada.press("Sign out").await;
+        ada.sees("Sign out?").await;
+        shoot_phone(&ada, "sign-out").await;
     });
 }

@@ -7,6 +7,7 @@
 //! - [`server`]: the real backend in this process, with a demo shop and a clock one can push on.
 //! - [`line`]: a line between one device and the server, to be cut.
 //! - [`native`]: the native apps on pretended devices, with a screen, a keychain and a camera.
+//! - [`passcodes`]: a gateway for SMS and a mail server, where one-time codes arrive.
 //! - [`push`]: a push service, and a browser's keys to read what is left there.
 //! - [`raw`]: requests as no well-behaved app would send them.
 //! - [`seam`]: what holds on both sides of the host seam, as cases for both.
@@ -18,6 +19,7 @@ pub mod camera;
 pub mod checker;
 pub mod line;
 pub mod native;
+pub mod passcodes;
 pub mod people;
 pub mod push;
 pub mod raw;

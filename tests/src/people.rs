@@ -84,6 +84,16 @@ impl Person {
         }
     }
 
+    /// Renews the session, as an app does once it has signed in.
+    ///
+    /// # Panics
+    /// When the session is over.
+    pub async fn renews(&self) {
+        let refresh = self.refresh_token();
+        let tokens = self.send(&Refresh { refresh }).await;
+        self.keep(tokens.expect("the session goes on"));
+    }
+
     /// Takes a place on a code.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use crate::{
     line::Line,
     server::{self, Server},
 };
+use presso_backend::app::AppConfig;
 use presso_core::{api::LinkFor, settings::Settings};
 use std::{
     cell::{Cell, RefCell},
@@ -42,6 +43,18 @@ pub struct Stage {
 /// When the journey does; when something is missing that `cargo xtask test journeys` provides; when
 /// a page's console complained.
 pub fn play(settings: Settings, act: impl AsyncFnOnce(&Stage)) {
+    play_with(settings, |_| (), act);
+}
+
+/// The same, before a server that is not as usual.
+///
+/// # Panics
+/// As [`play`].
+pub fn play_with(
+    settings: Settings,
+    unusual: impl Fn(&mut AppConfig) + 'static,
+    act: impl AsyncFnOnce(&Stage),
+) {
     let driver = match Driver::start() {
         Ok(driver) => driver,
         Err(lack) => return println!("skipped: {lack}"),
@@ -52,7 +65,7 @@ pub fn play(settings: Settings, act: impl AsyncFnOnce(&Stage)) {
         .enable_all()
         .build()
         .expect("a runtime can be made");
-    let stage = runtime.block_on(Stage::set_up(driver, settings));
+    let stage = runtime.block_on(Stage::set_up(driver, settings, unusual));
     let played = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             act(&stage).await;
@@ -67,9 +80,13 @@ pub fn play(settings: Settings, act: impl AsyncFnOnce(&Stage)) {
 }
 
 impl Stage {
-    async fn set_up(driver: Rc<Driver>, settings: Settings) -> Self {
+    async fn set_up(
+        driver: Rc<Driver>,
+        settings: Settings,
+        unusual: impl Fn(&mut AppConfig) + 'static,
+    ) -> Self {
         Self {
-            server: Server::start(settings).await,
+            server: Server::start_with(settings, unusual).await,
             driver,
             browsers: RefCell::default(),
             films: TempDir::new().expect("the system has a folder for temporary things"),

@@ -4,10 +4,10 @@ use crate::memory;
 use crate::phone::Phone;
 use crate::refusal::{Refusal, refusal};
 use crate::scanner::Found;
-use crate::state::{Knock, Place};
+use crate::state::{Knock, Place, State};
 use leptos::{ev, prelude::*, task::spawn_local};
 use presso_core::api::{
-    Cancel, MyOrders, OrderAnswer, Problem, Scan, StaffVerb, Submit, SubmitBody,
+    Cancel, MyOrders, OrderAnswer, Problem, Scan, StaffVerb, Submit, SubmitBody, VerifyPasscodeBody,
 };
 use presso_core::code::Code;
 use presso_core::order::CancelReason;
@@ -135,6 +135,25 @@ fn come_back(phone: Phone) {
             });
         }
     });
+}
+
+/// Signs in with a one-time code, and goes back to where one was.
+pub(crate) async fn sign_in(phone: Phone, to: String, code: String) -> Result<(), Problem> {
+    let Some(shop) = phone.state.with_untracked(|s| s.shop.clone()) else {
+        return Ok(()); // the screen is gone that could have asked
+    };
+    host::verify_passcode(VerifyPasscodeBody { shop, to, code }).await?;
+    phone.state.update(|s| s.place = Place::Here);
+    come_back(phone);
+    Ok(())
+}
+
+/// Signs out: nothing of whoever was here stays on this phone.
+pub(crate) async fn sign_out(phone: Phone) {
+    host::sign_out().await;
+    memory::keep_code(None);
+    memory::keep_name("");
+    phone.state.update(State::leave);
 }
 
 /// Orders what was chosen.

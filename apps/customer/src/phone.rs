@@ -7,6 +7,7 @@ use presso_core::board::{Alert, BoardView, OrderView};
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::menu::Menu;
 use presso_core::order::Actor;
+use presso_core::settings::SignIn;
 use presso_core::workflow::{Offer, Verb, offers};
 use presso_ui::attention::{Tune, call_out};
 use presso_ui::{clock, host, page};
@@ -71,12 +72,33 @@ impl Phone {
         let now = clock::now();
         // This shop's pseudonym of this phone is the server's business; it is one's own order.
         let customer = CustomerId(Default::default());
-        let actor = Actor::Customer { customer };
+        let signed_in = self.verified();
         Memo::new(move |_| {
+            let verified = signed_in.get();
+            let actor = Actor::Customer { customer, verified };
             let order = self.state.with(|s| s.order.clone())?;
             let facts = self.board.with(|b| b.as_ref().map(|b| b.facts.clone()))?;
             let offers = offers(&order, &facts, &actor, now.get());
             offers.into_iter().find(|offer| offer.verb == verb)
+        })
+    }
+
+    /// Has this phone's user signed in at this shop?
+    pub(crate) fn verified(self) -> Memo<bool> {
+        let who = host::who();
+        Memo::new(move |_| {
+            let shop = self.state.with(|s| s.shop.clone());
+            let who = who.get();
+            shop.is_some_and(|shop| who.is_some_and(|who| who.verified_at(&shop).is_some()))
+        })
+    }
+
+    /// Does this shop ask them to, before they order?
+    pub(crate) fn must_sign_in(self) -> Memo<bool> {
+        let verified = self.verified();
+        Memo::new(move |_| {
+            let asks = |board: &BoardView| board.facts.sign_in == SignIn::Verified;
+            !verified.get() && self.board.with(|b| b.as_ref().is_some_and(asks))
         })
     }
 

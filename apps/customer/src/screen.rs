@@ -38,6 +38,8 @@ pub enum Screen {
     Lost,
     /// Earlier orders.
     History,
+    /// A number or an address, and the code that came there.
+    SignIn,
 }
 
 /// Which screen is shown.
@@ -50,6 +52,7 @@ pub fn screen(state: &State) -> Screen {
         (Knock::Asking, _) => return Screen::Starting,
         (Knock::Refused(refusal), _) => return Screen::Refused(refusal.clone()),
         (Knock::Idle, Place::History) => return Screen::History,
+        (Knock::Idle, Place::SignIn) => return Screen::SignIn,
         (Knock::Idle, Place::Camera) => return Screen::Camera,
         (Knock::Idle, Place::Typing) => return Screen::Typing,
         (Knock::Idle, Place::Here) => {}

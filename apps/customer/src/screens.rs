@@ -1,5 +1,6 @@
 //! The screens, one a file.
 
+mod account;
 mod alerts;
 mod camera;
 mod cancel;
@@ -15,6 +16,7 @@ mod picture;
 mod ready;
 mod refused;
 mod review;
+mod sign_in;
 mod summary;
 mod typing;
 mod waiting;
@@ -43,6 +45,7 @@ pub(crate) fn draw(screen: Screen) -> AnyView {
         Screen::Ended => view! { <ended::Ended/> }.into_any(),
         Screen::Lost => view! { <lost::Lost/> }.into_any(),
         Screen::History => view! { <history::History/> }.into_any(),
+        Screen::SignIn => view! { <sign_in::SignIn/> }.into_any(),
     }
 }
 
@@ -64,5 +67,6 @@ pub(crate) const fn name(screen: &Screen) -> &'static str {
         Screen::Ended => "ended",
         Screen::Lost => "lost",
         Screen::History => "history",
+        Screen::SignIn => "sign-in",
     }
 }

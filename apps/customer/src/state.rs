@@ -40,6 +40,8 @@ pub enum Place {
     Typing,
     /// Looking at earlier orders.
     History,
+    /// Signing in.
+    SignIn,
 }
 
 /// How the request to come in stands.

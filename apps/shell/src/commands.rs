@@ -6,7 +6,7 @@ use crate::line::Line;
 use crate::links;
 use crate::notify::Notifier;
 use crate::shell::Shell;
-use presso_core::api::{Call, Problem, Who};
+use presso_core::api::{AskPasscodeBody, Call, PasscodeAnswer, Problem, VerifyPasscodeBody, Who};
 use presso_core::board::Topic;
 use presso_core::client::seam::{Beginning, CameraDevice, News, Signed, Way};
 use presso_core::client::{Error, Seen};
@@ -33,6 +33,8 @@ pub(crate) fn plugin() -> TauriPlugin<Wry> {
             guest,
             redeem,
             pair,
+            ask_passcode,
+            verify_passcode,
             sign_out,
             nudge,
             go,
@@ -130,6 +132,23 @@ async fn redeem(shell: Here<'_>, secret: String) -> Answer<Signed> {
 async fn pair(shell: Here<'_>, device_code: String) -> Answer<Signed> {
     let line = line(&shell).await?;
     let who = line.client.claim_pairing(&device_code).await;
+    signed(&shell, &line, who)
+}
+
+/// Asks for a one-time code, to sign in with at a shop.
+#[tauri::command]
+async fn ask_passcode(shell: Here<'_>, body: AskPasscodeBody) -> Answer<PasscodeAnswer> {
+    let line = line(&shell).await?;
+    let answer = line.client.ask_passcode(body).await;
+    shell.page.note_who(&line.client);
+    answer.map_err(Problem::from)
+}
+
+/// Signs in with a one-time code.
+#[tauri::command]
+async fn verify_passcode(shell: Here<'_>, body: VerifyPasscodeBody) -> Answer<Signed> {
+    let line = line(&shell).await?;
+    let who = line.client.verify_passcode(body).await;
     signed(&shell, &line, who)
 }
 

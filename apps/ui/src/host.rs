@@ -7,7 +7,9 @@ mod watched;
 mod window;
 
 use leptos::prelude::*;
-use presso_core::api::{Endpoint, Problem, Who};
+use presso_core::api::{
+    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, VerifyPasscodeBody, Who,
+};
 use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
@@ -193,6 +195,22 @@ pub fn name() -> Option<String> {
 /// What kept the server from giving one.
 pub async fn ensure_guest() -> Result<Who, Problem> {
     host!(await ensure_guest())
+}
+
+/// Asks for a one-time code, to sign in with at a shop.
+///
+/// # Errors
+/// Why none is sent there.
+pub async fn ask_passcode(body: AskPasscodeBody) -> Result<PasscodeAnswer, Problem> {
+    host!(await ask_passcode(body))
+}
+
+/// Signs in with a one-time code: whoever was a guest is a customer whom the shop knows.
+///
+/// # Errors
+/// Why not, as `passcode_wrong`; the session is then as it was.
+pub async fn verify_passcode(body: VerifyPasscodeBody) -> Result<Who, Problem> {
+    host!(await verify_passcode(body))
 }
 
 /// Redeems a single-use link's secret: signs this device in as staff or display.

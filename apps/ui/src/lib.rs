@@ -37,6 +37,7 @@ pub mod host;
 pub mod keys;
 pub mod page;
 pub mod push;
+pub mod sms;
 pub mod sole;
 mod update;
 

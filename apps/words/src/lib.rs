@@ -10,6 +10,7 @@ mod arg;
 mod bidi;
 mod coffee;
 mod files;
+mod passcode;
 mod problem;
 mod words;
 

@@ -56,6 +56,20 @@ mod tests {
             "link_used",
             "link_expired",
             "link_unknown",
+            "bad_contact",
+            "passcodes_off",
+            "numbers_not_served",
+            "addresses_not_served",
+            "country_not_served",
+            "passcode_too_soon",
+            "passcode_number_spent",
+            "passcode_day_spent",
+            "passcode_malformed",
+            "passcode_wrong",
+            "passcode_expired",
+            "passcode_spent",
+            "passcode_guessed",
+            "signed_in_already",
         ];
         for code in codes {
             let other = text("problem-other", &[("code", code.into())]);

@@ -176,6 +176,7 @@ fn rejections() -> Vec<Rejection> {
         R::AlreadyOrdered { order },
         R::DailyLimit { limit: 1 },
         R::OrderUnknown,
+        R::SignInNeeded,
         R::NotAllowed,
         R::OrderAlreadyClaimed { by: staff },
         R::NotYourClaim,

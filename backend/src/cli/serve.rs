@@ -78,6 +78,7 @@ async fn build(config: &Config, follows: Duration) -> Result<App, app::Error> {
         let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
         parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
         parts.limits = config.limits.clone();
+        parts.passcodes = config.passcodes.clone();
         parts.proxies = config.proxies.clone();
         match App::build(parts).await {
             Err(app::Error::Journal(journal::Error::InUse(_))) if began.elapsed() < follows => {

@@ -3,9 +3,9 @@
 use super::body::{Answer, Json};
 use super::failure::too_often;
 use super::refusal::Refusal;
-use super::who::{At, By, Customers, Leads};
+use super::who::{At, By, Customers, Leads, pseudonyms};
 use crate::app::App;
-use crate::identity::{self, Erased, Write, Written, erase_customer, pseudonym, staff_ids_of};
+use crate::identity::{self, Erased, Write, Written, erase_customer, staff_ids_of};
 use axum::extract::State;
 use axum::http::StatusCode;
 use presso_core::api::{ErasedRows, MeErased, Nothing, Proof, ShopErased, Who};
@@ -19,18 +19,22 @@ pub(super) async fn erase_me(
     State(app): State<App>,
     by: By<Customers>,
 ) -> Result<Answer<MeErased>, Refusal> {
-    let Who::Guest { account } = by.0.who else {
+    let who = by.0.who;
+    let Who::Guest { account, verified } = &who else {
         return Err(Refusal::not_allowed());
     };
-    let shops = app.hub.shops().into_iter();
-    let known_as: Vec<_> = shops
-        .filter_map(|shop| Some((shop.clone(), pseudonym(&app.hub.secret(&shop)?, account))))
-        .collect();
+    let account = *account;
+    let mut accounts = vec![account];
+    accounts.extend(verified.iter().map(|one| one.account));
+    let mut known_as = Vec::new();
+    for shop in app.hub.shops() {
+        known_as.extend(pseudonyms(&app, &who, &shop).map(|own| (shop.clone(), own)));
+    }
     let now = app.clock.now();
     // In one commit, so that nobody is signed out of what is not erased yet.
     let write = move |db: &rusqlite::Connection| {
         // Before the sessions end, which takes their subscriptions along uncounted.
-        let erased = erase_customer(db, account, &known_as)?;
+        let erased = erase_customer(db, &accounts, &known_as)?;
         match identity::apply(db, &Write::EndAll { account }, now)? {
             Written::EndedAll(families) => Ok((erased, families)),
             _ => Ok((erased, Vec::new())),

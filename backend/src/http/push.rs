@@ -19,7 +19,7 @@ pub(super) async fn subscribe(
     at: At<Customers>,
     Json(body): Json<SubscribeBody>,
 ) -> Result<Answer<Nothing>, Refusal> {
-    let (Actor::Customer { customer }, Some(family)) = (at.actor, at.family) else {
+    let (Actor::Customer { customer, .. }, Some(family)) = (at.actor, at.family) else {
         return Err(Refusal::not_allowed());
     };
     let rules = app.push.rules();

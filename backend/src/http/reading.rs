@@ -2,14 +2,13 @@
 
 use super::body::{Answer, invalid_field};
 use super::refusal::Refusal;
-use super::who::{At, By, Counter, Customers, On, People};
+use super::who::{At, By, Counter, Customers, On, People, pseudonyms};
 use crate::app::App;
-use crate::identity::pseudonym;
 use crate::journal::Page;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use presso_core::api::{OrderAnswer, OrderPage, Who};
+use presso_core::api::{OrderAnswer, OrderPage};
 use presso_core::board::Audience;
 use presso_core::id::{OrderId, ShopId};
 use presso_core::journey::{Journey, journey};
@@ -76,15 +75,12 @@ pub(super) async fn own(
     By(session, ..): By<Customers>,
     narrowed: Narrowed,
 ) -> Result<Answer<OrderPage>, Refusal> {
-    let Who::Guest { account } = session.who else {
-        return Err(Refusal::not_allowed());
-    };
     let shops = app.hub.shops().into_iter();
-    let pseudonyms = shops.filter_map(|shop| {
-        let own = pseudonym(&app.hub.secret(&shop)?, account);
-        Some((shop, own))
-    });
-    let pseudonyms = pseudonyms.collect();
+    let own = |shop: ShopId| {
+        let own: Vec<_> = pseudonyms(&app, &session.who, &shop).collect();
+        own.into_iter().map(move |own| (shop.clone(), own))
+    };
+    let pseudonyms = shops.flat_map(own).collect();
     let page = app.reader.orders_of(pseudonyms, narrowed.after()?).await?;
     Ok(Answer(shown(&app, page, None)))
 }

@@ -24,7 +24,7 @@ pub(super) async fn begin_guest(
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Answer<Tokens>, Refusal> {
     let account = app.fresh_id();
-    let who = Who::Guest { account };
+    let who = Who::guest(account);
     let (family, refresh) = app.fresh_family();
     let id = family.id;
     let written = app.write(Write::Begin { who, family }).await?;

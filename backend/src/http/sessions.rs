@@ -62,7 +62,7 @@ pub(super) async fn end_all(
 /// Whose sessions are theirs together.
 fn account(who: &Who) -> Result<Uuid, Refusal> {
     match who {
-        Who::Guest { account } => Ok(*account),
+        Who::Guest { account, .. } => Ok(*account),
         Who::Staff { staff, .. } | Who::Organiser { staff, .. } => Ok(staff.0),
         Who::Display { .. } | Who::Operator => Err(Refusal::not_allowed()),
     }

@@ -13,7 +13,7 @@ use axum::response::Response;
 use presso_core::api::{CreateShopBody, Nothing, ShopAnswer, ShopsAnswer};
 use presso_core::board::facts;
 use presso_core::order::Actor;
-use presso_core::settings::Settings;
+use presso_core::settings::{BadSettings, Settings, SignIn};
 use presso_core::workflow::{Command, Rejection};
 
 type Done = Result<Response, Refusal>;
@@ -22,6 +22,7 @@ fn shown(decided: &Decided<'_>) -> ShopAnswer {
     ShopAnswer {
         version: decided.shop.version,
         facts: facts(decided.shop),
+        sign_in_by: Vec::new(),
     }
 }
 
@@ -45,7 +46,12 @@ pub(super) async fn show(
     Shop(shop): Shop,
 ) -> Result<Answer<ShopAnswer>, Refusal> {
     let (version, facts) = app.hub.facts(&shop).ok_or(Rejection::ShopUnknown)?;
-    Ok(Answer(ShopAnswer { version, facts }))
+    let sign_in_by = app.passcodes.ways();
+    Ok(Answer(ShopAnswer {
+        version,
+        facts,
+        sign_in_by,
+    }))
 }
 
 pub(super) async fn create(
@@ -58,6 +64,7 @@ pub(super) async fn create(
         settings,
         menu,
     } = body;
+    can_be_kept(&app, &settings)?;
     let creation = Command::CreateShop { settings, menu };
     // Whoever founds a shop is in its journal, under their identifier.
     let actor = session.who.actor().unwrap_or(Actor::Operator);
@@ -83,10 +90,23 @@ pub(super) async fn change_settings(
     at: At<Leads>,
     Keyed { key, body }: Keyed<Settings>,
 ) -> Done {
+    can_be_kept(&app, &body)?;
     let change = Command::ChangeSettings { settings: body };
     let request = Request::new(at.shop, at.actor, change).keyed(key);
     let request = request.answering(|decided| decided.shop.settings.clone());
     command(&app, StatusCode::OK, request).await
+}
+
+/// Where nobody can sign in, nobody may have to.
+fn can_be_kept(app: &App, settings: &Settings) -> Result<(), Refusal> {
+    if settings.sign_in == SignIn::Guest || !app.passcodes.ways().is_empty() {
+        return Ok(());
+    }
+    let bad = BadSettings {
+        field: "sign_in".into(),
+        rule: "this server sends no one-time codes yet: set [passcodes] first".into(),
+    };
+    Err(Rejection::BadSettings(bad).into())
 }
 
 pub(super) async fn open(

@@ -223,9 +223,9 @@ impl Known {
     /// As whom this session sees it; none when it may not know of it.
     pub(super) fn audience(&self, app: &App, who: &Who) -> Option<Audience> {
         match who {
-            Who::Guest { account } => {
-                let own = pseudonym(&app.hub.secret(&self.shop)?, *account);
-                (own == self.customer).then_some(Audience::Customer)
+            Who::Guest { .. } => {
+                let own = pseudonyms(app, who, &self.shop).any(|own| own == self.customer);
+                own.then_some(Audience::Customer)
             }
             Who::Staff { shop, .. } => (*shop == self.shop).then_some(Audience::Staff),
             Who::Organiser { .. } | Who::Operator => Some(Audience::Staff),
@@ -270,7 +270,7 @@ pub(super) struct Principal(pub(super) Uuid);
 impl Principal {
     fn of(who: &Who) -> Self {
         Self(match who {
-            Who::Guest { account } => *account,
+            Who::Guest { account, .. } => *account,
             Who::Staff { staff, .. } | Who::Organiser { staff, .. } => staff.0,
             // Neither has commands that another of its kind may not repeat.
             Who::Display { .. } | Who::Operator => Uuid::nil(),
@@ -303,7 +303,7 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
 /// be kept from anything.
 fn account(session: &Session) -> Option<Uuid> {
     match &session.who {
-        Who::Guest { account } => Some(*account),
+        Who::Guest { account, .. } => Some(*account),
         Who::Staff { staff, .. } | Who::Organiser { staff, .. } => Some(staff.0),
         Who::Display { .. } => session.family,
         Who::Operator => None,
@@ -325,12 +325,30 @@ fn admitted<R: Rule>(session: &Session) -> Result<(), Refusal> {
 
 fn actor(app: &App, who: &Who, shop: &ShopId) -> Option<Actor> {
     match who {
-        Who::Guest { account } => {
-            let customer = pseudonym(&app.hub.secret(shop)?, *account);
-            Some(Actor::Customer { customer })
-        }
+        Who::Guest { .. } => Some(Actor::Customer {
+            customer: pseudonyms(app, who, shop).next()?,
+            verified: who.verified_at(shop).is_some(),
+        }),
         _ => who.actor(),
     }
+}
+
+/// Under which pseudonyms a shop knows a customer: as whom they act first. What they did before they
+/// signed in stays theirs to see.
+pub(super) fn pseudonyms(
+    app: &App,
+    who: &Who,
+    shop: &ShopId,
+) -> impl Iterator<Item = CustomerId> + use<> {
+    let guest = match who {
+        Who::Guest { account, .. } => Some(*account),
+        _ => None,
+    };
+    let signed_in = who.verified_at(shop);
+    let guest = guest.filter(|guest| Some(*guest) != signed_in);
+    let accounts = [signed_in, guest].into_iter().flatten();
+    let secret = app.hub.secret(shop);
+    accounts.filter_map(move |account| Some(pseudonym(secret.as_ref()?, account)))
 }
 
 /// A piece of the path, by its name in the route.

@@ -65,7 +65,7 @@ fn scan(hub: &Hub, n: u128) -> OrderId {
     let customer = CustomerId(Uuid::from_u128(n));
     let window = Some(Window::at(NOW, 300));
     let command = Command::Scan { window, order };
-    let kinds = decide(&state, &Actor::Customer { customer }, &command, NOW).unwrap();
+    let kinds = decide(&state, &Actor::guest(customer), &command, NOW).unwrap();
     kinds.into_iter().for_each(|kind| happens(hub, kind));
     order
 }

@@ -26,13 +26,43 @@ pub struct Erased {
     pub orders: Vec<OrderId>,
 }
 
+impl Erased {
+    fn add(&mut self, more: Self) {
+        for (table, rows) in more.rows {
+            match self.rows.iter_mut().find(|(known, _)| *known == table) {
+                Some((_, sum)) => *sum += rows,
+                None => self.rows.push((table, rows)),
+            }
+        }
+        self.values.extend(more.values);
+        for order in more.orders {
+            if !self.orders.contains(&order) {
+                self.orders.push(order);
+            }
+        }
+    }
+}
+
 /// Erases what a customer left anywhere: their names on cups, the answers that carry them, how
-/// their browsers are reached. `known_as` is their pseudonym at each shop. Their sessions are the
+/// their browsers are reached, which number or address was theirs. `accounts` are the session's own
+/// and those that it signed in to, `known_as` their pseudonyms at each shop. Their sessions are the
 /// caller's to end.
 ///
 /// # Errors
 /// The database's; the caller then drops the transaction.
 pub fn erase_customer(
+    db: &Connection,
+    accounts: &[Uuid],
+    known_as: &[(ShopId, CustomerId)],
+) -> Result<Erased> {
+    let mut erased = Erased::default();
+    for account in accounts {
+        erased.add(erase_account(db, *account, known_as)?);
+    }
+    Ok(erased)
+}
+
+fn erase_account(
     db: &Connection,
     account: Uuid,
     known_as: &[(ShopId, CustomerId)],

@@ -218,6 +218,18 @@ fn find(db: &Connection, id: Uuid, now: Timestamp) -> Result<Option<Family>> {
     .optional()
 }
 
+/// Whose a session is, if it is neither over nor expired.
+pub(super) fn alive(db: &Connection, id: Uuid, now: Timestamp) -> Result<Option<Who>> {
+    Ok(find(db, id, now)?.map(|family| family.who))
+}
+
+/// A session is this person's from now on; its next access token says so.
+pub(super) fn name_as(db: &Connection, id: Uuid, who: &Who) -> Result<()> {
+    db.prepare_cached("UPDATE family SET who = ?2 WHERE id = ?1")?
+        .execute(params![id.as_bytes(), json(who)])?;
+    Ok(())
+}
+
 fn rotate(
     db: &Connection,
     id: Uuid,

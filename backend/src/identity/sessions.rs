@@ -213,9 +213,7 @@ mod tests {
     fn a_remembered_token_still_expires_and_is_still_revoked() {
         let sessions = Sessions::new(Key::new(&[1; 32]));
         let family = Uuid::from_u128(1);
-        let who = Who::Guest {
-            account: Uuid::from_u128(2),
-        };
+        let who = Who::guest(Uuid::from_u128(2));
         let (token, session) = sessions.issue(who.clone(), Some(family), NOW);
         let (other, _) = sessions.issue(who, Some(Uuid::from_u128(3)), NOW);
         assert_eq!(sessions.verify(&token, NOW), Ok(session));

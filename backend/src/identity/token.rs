@@ -138,9 +138,7 @@ mod tests {
         Ring::of(Key::new(&[1; 32]))
     }
     fn guest() -> Who {
-        Who::Guest {
-            account: Uuid::from_u128(7),
-        }
+        Who::guest(Uuid::from_u128(7))
     }
 
     #[test]

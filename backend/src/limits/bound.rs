@@ -54,6 +54,8 @@ pub struct Limits {
     pub sessions: Bound,
     /// Devices of an address that begin to wait for being let in; of all, 1,000 wait at once.
     pub devices: Bound,
+    /// One-time codes asked for from an address; each may be a message that costs.
+    pub passcodes: Bound,
     /// Codes redeemed from an address, right or wrong.
     pub scans: Bound,
     /// Sockets opened from an address.
@@ -87,6 +89,7 @@ impl Default for Limits {
             guests: at(1_500, 30),
             sessions: at(3_000, 1_200),
             devices: at(30, 6),
+            passcodes: at(300, 10),
             scans: at(1_500, 600),
             sockets: at(5_000, 3_000),
             account: at(600, 600),

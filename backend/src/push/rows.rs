@@ -70,6 +70,21 @@ pub fn unsubscribe(db: &Connection, family: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// A session's customer is another one at this shop from now on: their phone is rung as before.
+///
+/// # Errors
+/// The database's.
+pub fn belongs_to(
+    db: &Connection,
+    family: Uuid,
+    shop: &ShopId,
+    customer: CustomerId,
+) -> Result<()> {
+    db.prepare_cached("UPDATE push SET customer = ?3 WHERE family = ?1 AND shop = ?2")?
+        .execute(params![family, shop.as_str(), customer.0])?;
+    Ok(())
+}
+
 /// A shop whose stream has more than was read.
 pub(super) struct Behind {
     pub(super) shop: ShopId,

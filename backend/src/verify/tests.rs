@@ -37,7 +37,7 @@ fn barista() -> Actor {
 
 fn customer(n: u128) -> Actor {
     let customer = CustomerId(Uuid::from_u128(1000 + n));
-    Actor::Customer { customer }
+    Actor::guest(customer)
 }
 
 async fn ask(engine: &Engine, actor: Actor, command: Command) {

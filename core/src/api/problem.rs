@@ -93,6 +93,7 @@ impl Rejection {
             Self::CodeUnknown => "code_unknown",
             Self::AlreadyOrdered { .. } => "already_ordered",
             Self::DailyLimit { .. } => "daily_limit",
+            Self::SignInNeeded => "sign_in_needed",
             Self::OrderUnknown => "order_unknown",
             Self::NotAllowed => "not_allowed",
             Self::NotOnMenu { why } => why.code(),
@@ -119,7 +120,7 @@ impl Rejection {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::NotAllowed => 403,
+            Self::NotAllowed | Self::SignInNeeded => 403,
             Self::ShopUnknown
             | Self::OrderUnknown
             | Self::CodeUnknown

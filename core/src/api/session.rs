@@ -12,10 +12,13 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Who {
-    /// A customer without an account; a pseudonym of it is known to each shop.
+    /// A customer; a pseudonym is known to each shop.
     Guest {
         /// The same for all of this phone's sessions until it signs out.
         account: Uuid,
+        /// Where they have shown by a one-time code that a number or an address is theirs.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        verified: Vec<Verified>,
     },
     /// One of a shop's staff.
     Staff {
@@ -44,6 +47,15 @@ pub enum Who {
     Operator,
 }
 
+/// A customer who has signed in at a shop.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Verified {
+    /// Where.
+    pub shop: ShopId,
+    /// Whom the number or address belongs to there: the same on every phone.
+    pub account: Uuid,
+}
+
 impl Who {
     /// Whose session it is, where that is one of the staff, and on which device.
     #[must_use]
@@ -64,14 +76,31 @@ impl Who {
             Self::Guest { .. } | Self::Display { .. } | Self::Operator => None,
         }
     }
+    /// A guest who has signed in nowhere.
+    #[must_use]
+    pub const fn guest(account: Uuid) -> Self {
+        Self::Guest {
+            account,
+            verified: Vec::new(),
+        }
+    }
+    /// The account that they have signed in to at this shop.
+    #[must_use]
+    pub fn verified_at(&self, shop: &ShopId) -> Option<Uuid> {
+        match self {
+            Self::Guest { verified, .. } => {
+                let here = verified.iter().find(|one| one.shop == *shop)?;
+                Some(here.account)
+            }
+            _ => None,
+        }
+    }
     /// As an actor in the workflow, for asking [`crate::workflow::offers`] on a screen. A guest's
     /// pseudonym is the server's business: the nil one stands for "whoever looks at their own".
     #[must_use]
     pub fn actor(&self) -> Option<Actor> {
         Some(match self {
-            Self::Guest { .. } => Actor::Customer {
-                customer: CustomerId(Uuid::nil()),
-            },
+            Self::Guest { .. } => Actor::guest(CustomerId(Uuid::nil())),
             Self::Staff {
                 staff,
                 role,

@@ -32,6 +32,19 @@ pub struct ShopAnswer {
     pub version: u64,
     /// What everybody may know.
     pub facts: ShopFacts,
+    /// By what one may sign in there; nothing where it is not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sign_in_by: Vec<SignInBy>,
+}
+
+/// By what a customer may sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInBy {
+    /// A telephone number.
+    Sms,
+    /// An e-mail address.
+    Mail,
 }
 
 /// `POST /v1/shops`: for the operator.

@@ -3,7 +3,8 @@
 
 use super::{Client, Error, host};
 use crate::api::{
-    BeginGuest, Call, ClaimPairing, EndSession, Endpoint, RedeemLink, Refresh, Tokens, Who,
+    AskPasscode, AskPasscodeBody, BeginGuest, Call, ClaimPairing, EndSession, Endpoint,
+    PasscodeAnswer, Problem, RedeemLink, Refresh, Tokens, VerifyPasscode, VerifyPasscodeBody, Who,
 };
 
 /// What to do with the session.
@@ -16,6 +17,8 @@ enum Change {
     Redeem { secret: String },
     /// Begin one as a device that somebody let in, in place of any other.
     Pair { device_code: String },
+    /// Sign its customer in with a one-time code.
+    Verify { body: VerifyPasscodeBody },
     /// End it.
     End,
 }
@@ -57,6 +60,25 @@ impl Client {
     pub async fn claim_pairing(&self, device_code: &str) -> Result<Who, Error> {
         let device_code = device_code.to_owned();
         self.signed_in(Change::Pair { device_code }).await
+    }
+    /// Asks for a one-time code, to sign in with at a shop; begins a guest's session where there is
+    /// none.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn ask_passcode(&self, body: AskPasscodeBody) -> Result<PasscodeAnswer, Error> {
+        self.begin_guest().await?;
+        let token = self.access(None).await?;
+        let call = AskPasscode { body }.call();
+        let answer = self.persist(&call, token.as_deref(), None).await?;
+        serde_json::from_value(answer).map_err(|error| Error::Malformed(error.to_string()))
+    }
+    /// Signs in with a one-time code: the same session goes on, as a customer whom the shop knows.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; a wrong or expired code is a problem of the server's.
+    pub async fn verify_passcode(&self, body: VerifyPasscodeBody) -> Result<Who, Error> {
+        self.signed_in(Change::Verify { body }).await
     }
     /// Signs out. On this device that holds at once, even when the server cannot be told.
     ///
@@ -119,6 +141,7 @@ impl Client {
                 let call = ClaimPairing { device_code }.call();
                 self.enter(&call).await.map(Some)
             }
+            Change::Verify { body } => self.verify(body).await.map(Some),
             Change::End => self.leave().await.map(|()| None),
             Change::Refresh { instead_of } => self.refresh(instead_of.as_deref()).await,
         }
@@ -129,6 +152,31 @@ impl Client {
         self.inner.tokens.set(&tokens);
         self.identity_changed();
         Ok(tokens)
+    }
+
+    /// The server notes it at the session: what it says of itself from now on is another token.
+    async fn verify(&self, body: VerifyPasscodeBody) -> Result<Tokens, Error> {
+        let over = || Error::from(Problem::new(401, "session", "this session is over"));
+        let before = self.renewed(None).await?.ok_or_else(over)?;
+        let call = VerifyPasscode { body }.call();
+        self.persist(&call, Some(&before), None).await?;
+        // Whichever token is held by now: another page may have renewed it before this.
+        let held = self.inner.tokens.reload().map(|tokens| tokens.access);
+        let tokens = self.refresh(held.as_deref()).await?.ok_or_else(over)?;
+        self.identity_changed();
+        Ok(tokens)
+    }
+
+    /// An access token, renewed where its time is over. Only who has the turn may ask.
+    async fn renewed(&self, instead_of: Option<&str>) -> Result<Option<String>, Error> {
+        let Some(tokens) = self.inner.tokens.reload() else {
+            return Ok(None);
+        };
+        if instead_of != Some(tokens.access.as_str()) && !self.ends_soon(&tokens) {
+            return Ok(Some(tokens.access));
+        }
+        let renewed = self.refresh(Some(&tokens.access)).await?;
+        Ok(renewed.map(|tokens| tokens.access))
     }
 
     async fn leave(&self) -> Result<(), Error> {

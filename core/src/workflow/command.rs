@@ -2,7 +2,7 @@
 
 use super::Verb;
 use crate::code::Window;
-use crate::id::{DrinkId, OptionId, OrderId, TabletId};
+use crate::id::{CustomerId, DrinkId, OptionId, OrderId, TabletId};
 use crate::menu::{Choice, Menu};
 use crate::order::CancelReason;
 use crate::settings::Settings;
@@ -69,6 +69,12 @@ pub enum Command {
         order: OrderId,
         /// Why.
         reason: CancelReason,
+    },
+    /// A guest has signed in and is another customer from now on: what is alive of theirs goes
+    /// along.
+    HandOver {
+        /// Whom they are from now on.
+        to: CustomerId,
     },
     /// Start making it.
     Claim {

@@ -1,6 +1,7 @@
 //! `decide`: may this happen, now? Pure; the server and the tests are its only callers, and
 //! [`super::offers()`] answers the same question for a screen.
 
+mod hand_over;
 mod orders;
 mod scan;
 mod shop;
@@ -36,6 +37,7 @@ pub fn decide(
         Command::CloseShop => shop::close(shop, actor),
         Command::StartPeriod => shop::start_period(shop, actor, now),
         Command::Scan { window, order } => scan::scan(shop, actor, *window, *order, now),
+        Command::HandOver { to } => hand_over::hand_over(shop, actor, *to, now),
         Command::PassDeadlines { limit } => pass_deadlines(shop, actor, *limit, now),
         Command::TabletFellSilent { tablet } => shop::tablet_fell_silent(shop, actor, *tablet),
         Command::TabletCameBack { tablet } => shop::tablet_came_back(shop, actor, *tablet),

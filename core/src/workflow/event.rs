@@ -96,6 +96,13 @@ pub enum EventKind {
         /// By when it must be made.
         make_by: Timestamp,
     },
+    /// Its customer signed in, and is another one of this shop's from now on.
+    OrderHandedOver {
+        /// The order.
+        order: OrderId,
+        /// Whose it is now.
+        customer: CustomerId,
+    },
     /// A barista took it.
     OrderClaimed {
         /// The order.
@@ -188,6 +195,7 @@ impl EventKind {
             Self::PeriodStarted { .. } => "period_started",
             Self::OrderStarted { .. } => "order_started",
             Self::OrderSubmitted { .. } => "order_submitted",
+            Self::OrderHandedOver { .. } => "order_handed_over",
             Self::OrderClaimed { .. } => "order_claimed",
             Self::OrderUnclaimed { .. } => "order_unclaimed",
             Self::OrderTakenOver { .. } => "order_taken_over",
@@ -207,6 +215,7 @@ impl EventKind {
         match self {
             Self::OrderStarted { order, .. }
             | Self::OrderSubmitted { order, .. }
+            | Self::OrderHandedOver { order, .. }
             | Self::OrderClaimed { order, .. }
             | Self::OrderUnclaimed { order }
             | Self::OrderTakenOver { order, .. }

@@ -61,6 +61,7 @@ fn offer(
     let stands = match verb {
         Verb::Unclaim | Verb::Complete => mine,
         Verb::TakeOver => takeable && !mine,
+        Verb::Submit => facts.sign_in.admits(actor),
         _ => true,
     };
     stands.then_some(Offer {

@@ -51,6 +51,9 @@ pub enum Rejection {
         /// The limit.
         limit: u32,
     },
+    /// The shop takes orders only of those who have signed in.
+    #[error("this shop asks you to sign in before you order")]
+    SignInNeeded,
     /// There is no such order, or it is none of the actor's business.
     #[error("there is no such order")]
     OrderUnknown,

@@ -38,6 +38,7 @@ fn every_kind_of_event_has_a_type_of_its_own() {
         "order.undone",
         "tablet.silent",
         "tablet.back",
+        "order.handed_over",
     ];
     assert_eq!(types, expected.map(|kind| format!("presso.{kind}.v1")));
 }

@@ -65,9 +65,9 @@ pub(crate) fn event(kind: EventKind) -> Event {
         tablet: TabletId(Uuid::from_u128(0x0f)),
     };
     let actor = match kind {
-        EventKind::OrderStarted { .. } | EventKind::OrderSubmitted { .. } => Actor::Customer {
-            customer: customer(),
-        },
+        EventKind::OrderStarted { .. } | EventKind::OrderSubmitted { .. } => {
+            Actor::guest(customer())
+        }
         EventKind::OrderTimedOut { .. } => Actor::Clock,
         _ => staff,
     };
@@ -155,6 +155,10 @@ pub(crate) fn every() -> Vec<EventKind> {
         EventKind::TabletBack {
             tablet: TabletId(Uuid::from_u128(0x0f)),
         },
+        EventKind::OrderHandedOver {
+            order,
+            customer: CustomerId(Uuid::from_u128(0x1c)),
+        },
     ];
     assert!(all.iter().enumerate().all(|(nth, kind)| place(kind) == nth));
     all
@@ -184,5 +188,6 @@ fn place(kind: &EventKind) -> usize {
         EventKind::OrderUndone { .. } => 18,
         EventKind::TabletSilent { .. } => 19,
         EventKind::TabletBack { .. } => 20,
+        EventKind::OrderHandedOver { .. } => 21,
     }
 }

@@ -3,7 +3,7 @@
 use super::server::{Reply, Server};
 use super::{client, no_shops, problem, session};
 use futures_util::future::join_all;
-use presso_core::api::{BeginGuest, Call, ListShops, OpenShop, Who};
+use presso_core::api::{BeginGuest, Call, ListShops, OpenShop, VerifyPasscodeBody, Who};
 use presso_core::client::{Error, TokenStore};
 use serde_json::json;
 
@@ -174,6 +174,33 @@ async fn a_guest_is_begun_once_and_tokens_are_not_handed_out() {
     let around = client.send(&BeginGuest).await;
     assert!(matches!(around, Err(Error::Malformed(_))));
     assert_eq!(server.asked(GUEST).len(), 1);
+}
+
+#[tokio::test]
+async fn signing_in_by_a_code_renews_the_session_at_once_and_a_wrong_code_changes_nothing() {
+    let server = Server::start(|_, asked| match asked.line.as_str() {
+        REFRESH => session(1),
+        "POST /v1/session/verify" if asked.body["code"] == "123456" => Reply::Json(200, json!({})),
+        _ => problem(403, "passcode_wrong"),
+    })
+    .await;
+    let (client, store) = client(&server, true);
+    let tries = |code: &str| {
+        let body = VerifyPasscodeBody {
+            shop: "demo".parse().unwrap(),
+            to: "+491701234567".into(),
+            code: code.into(),
+        };
+        client.verify_passcode(body)
+    };
+    let refused = tries("000000").await.unwrap_err();
+    assert_eq!(refused.code(), Some("passcode_wrong"));
+    assert!(server.asked(REFRESH).is_empty());
+    assert!(matches!(tries("123456").await, Ok(Who::Guest { .. })));
+    let asked = server.asked("POST /v1/session/verify");
+    assert_eq!(asked[1].token.as_deref(), Some("access-0"));
+    assert_eq!(server.asked(REFRESH).len(), 1);
+    assert!(store.load().unwrap().contains("refresh-1"));
 }
 
 #[tokio::test]

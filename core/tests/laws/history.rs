@@ -43,6 +43,10 @@ pub enum Step {
         order: u8,
         choice: u8,
     },
+    SignsIn {
+        customer: u8,
+        to: u8,
+    },
     CustomerCancels {
         customer: u8,
         order: u8,
@@ -116,7 +120,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => staff.clone().prop_map(|staff| Step::Open { staff }),
         1 => staff.clone().prop_map(|staff| Step::Close { staff }),
         1 => Just(Step::StartPeriod),
-        1 => (0_u8..6).prop_map(|variant| Step::Settings { variant }),
+        1 => (0_u8..7).prop_map(|variant| Step::Settings { variant }),
         1 => (0_u8..2).prop_map(|variant| Step::ReplaceMenu { variant }),
         1 => (0_u8..3, any::<bool>()).prop_map(|(drink, on)| Step::SwitchDrink { drink, on }),
         1 => (0_u8..4, any::<bool>()).prop_map(|(option, on)| Step::SwitchOption { option, on }),
@@ -124,6 +128,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(customer, back)| Step::Scan { customer, back }),
         10 => (whose.clone(), order.clone(), prop_oneof![4 => Just(0_u8), 1 => 1..6_u8])
             .prop_map(|(customer, order, choice)| Step::Submit { customer, order, choice }),
+        2 => (customer, 0..CUSTOMERS)
+            .prop_map(|(customer, to)| Step::SignsIn { customer, to }),
         2 => (whose.clone(), order.clone())
             .prop_map(|(customer, order)| Step::CustomerCancels { customer, order }),
         2 => (whose, order.clone())

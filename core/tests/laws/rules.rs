@@ -181,6 +181,11 @@ fn law_capacity(world: &World) -> Result<(), String> {
                 whose.insert(*order, *customer);
                 live.insert(*order, *customer).is_none()
             }
+            EventKind::OrderHandedOver { order, customer } => {
+                whose.insert(*order, *customer);
+                let works = live.contains_key(order);
+                works && live.insert(*order, *customer).is_some()
+            }
             EventKind::OrderCompleted { order, .. }
             | EventKind::OrderCancelled { order, .. }
             | EventKind::OrderTimedOut { order, .. } => {
@@ -210,7 +215,9 @@ fn law_capacity(world: &World) -> Result<(), String> {
         }
         let customer = event.kind.order().map(|o| whose[&o]);
         let own = live.values().filter(|c| Some(**c) == customer).count();
-        hold(live.len() <= settings.capacity as usize, || {
+        // Handed over, it is one more of theirs and not of the shop's.
+        let another = !matches!(event.kind, EventKind::OrderHandedOver { .. });
+        hold(!another || live.len() <= settings.capacity as usize, || {
             format!("{} in progress of {}", live.len(), settings.capacity)
         })?;
         hold(own <= settings.orders_per_customer as usize, || {
@@ -271,7 +278,7 @@ fn offers_equal(world: &World, order: OrderId) -> Result<(), String> {
     let people = (0..STAFF).map(staff).chain((0..CUSTOMERS).map(customer));
     for actor in people {
         let view = match actor {
-            Actor::Customer { customer } if customer == owner => own_view,
+            Actor::Customer { customer, .. } if customer == owner => own_view,
             Actor::Customer { .. } => continue, // sees no view of it; tested by the table
             _ => staff_view,
         };
@@ -344,7 +351,7 @@ fn law_nobody_sees_more_than_they_may(world: &World) -> Result<(), String> {
 
 fn people(customers: bool, with_staff: bool) -> Vec<String> {
     let ids = |actor: Actor| match actor {
-        Actor::Customer { customer } => vec![customer.to_string()],
+        Actor::Customer { customer, .. } => vec![customer.to_string()],
         Actor::Staff { staff, tablet, .. } => vec![staff.to_string(), tablet.to_string()],
         _ => vec![],
     };

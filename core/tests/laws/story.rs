@@ -6,7 +6,7 @@ use presso_core::id::OrderId;
 use presso_core::workflow::EventKind;
 
 /// How many kinds of events there are.
-pub const KINDS: usize = 21;
+pub const KINDS: usize = 22;
 
 /// The name of an event's kind, as on the wire.
 pub fn type_of(kind: &EventKind) -> String {
@@ -87,6 +87,7 @@ fn sentence(world: &World, step: &Step) -> String {
                 choice.drink
             )
         }
+        Step::SignsIn { customer, to } => format!("customer {customer} signs in as {to}"),
         Step::CustomerCancels { customer, order: n } => {
             format!("{} cancels {}", who(customer), order(n))
         }

@@ -1,12 +1,12 @@
 //! A shop, its journal, and the screens that watch it, driven by the steps of a history.
 
-use crate::history::{OWNER, STAFF, StaffVerb, Step};
+use crate::history::{CUSTOMERS, OWNER, STAFF, StaffVerb, Step};
 use presso_core::board::{Names, OrderView, Topic, View, publish, snapshot};
 use presso_core::code::Window;
 use presso_core::id::{CustomerId, DrinkId, EventId, OptionId, OrderId, ShopId, StaffId, TabletId};
 use presso_core::menu::{Choice, Menu};
 use presso_core::order::{Actor, CancelReason, StaffRole};
-use presso_core::settings::Settings;
+use presso_core::settings::{Settings, SignIn};
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
 use presso_core::workflow::{Command, Event, EventKind, Rejection, decide, evolve};
@@ -53,6 +53,8 @@ pub fn shop_id() -> ShopId {
 pub fn customer(n: u8) -> Actor {
     Actor::Customer {
         customer: CustomerId(Uuid::from_u128(0xC000 + u128::from(n))),
+        // The last ones have signed in.
+        verified: n >= CUSTOMERS - 2,
     }
 }
 pub fn tablet(n: u8) -> TabletId {
@@ -123,6 +125,11 @@ pub fn settings(variant: u8) -> Settings {
         5 => Settings {
             orders_per_customer_per_day: 2,
             utc_offset_minutes: 600,
+            ..base
+        },
+        6 => Settings {
+            sign_in: SignIn::Verified,
+            orders_per_customer_per_day: 3,
             ..base
         },
         _ => base,
@@ -270,6 +277,12 @@ impl World {
                     },
                 )
             }
+            Step::SignsIn { customer: c, to } => {
+                let Actor::Customer { customer: to, .. } = customer(*to) else {
+                    return None;
+                };
+                (customer(*c), Command::HandOver { to })
+            }
             Step::CustomerCancels {
                 customer: c,
                 order: n,
@@ -334,6 +347,15 @@ impl World {
             if let EventKind::OrderStarted { order, .. } = kind {
                 self.orders.push(*order);
                 self.owners.insert(*order, actor);
+            }
+            if let EventKind::OrderHandedOver {
+                order,
+                customer: to,
+            } = kind
+            {
+                let is_it = |actor: &Actor| matches!(actor, Actor::Customer { customer, .. } if customer == to);
+                let owner = (0..CUSTOMERS).map(customer).find(is_it);
+                self.owners.extend(owner.map(|owner| (*order, owner)));
             }
             let touched = evolve(&mut self.shop, &event);
             for update in publish(&self.shop, &touched, &SameName, |_| true).updates {

@@ -81,7 +81,7 @@ impl Morning {
         let mut customers: Vec<Customer> = Vec::new();
         let mut key_found = false;
         for n in 0..CUSTOMERS {
-            let Actor::Customer { customer } = customer(n) else {
+            let Actor::Customer { customer, .. } = customer(n) else {
                 continue;
             };
             let own = self.shop.orders.values().filter(|o| o.customer == customer);

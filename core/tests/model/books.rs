@@ -99,6 +99,7 @@ impl Books {
                 let final_one = matches!(from, TimedOut | Swept);
                 (back.unwrap_or(from), back.is_some() && !final_one)
             }
+            EventKind::OrderHandedOver { .. } => (from, !from.ended()),
             _ => (from, false),
         })
     }
@@ -188,7 +189,7 @@ pub fn broken_steps() -> Vec<(&'static str, Option<&'static str>)> {
     let id = |n| OrderId(Uuid::from_u128(n));
     let start = |morning: &mut Morning, n: u128| {
         let (window, now) = (window(morning.now), morning.now);
-        let Actor::Customer { customer } = customer(0) else {
+        let Actor::Customer { customer, .. } = customer(0) else {
             return;
         };
         let kind = EventKind::OrderStarted {

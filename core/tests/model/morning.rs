@@ -151,9 +151,7 @@ impl Morning {
             }
         }
         for order in self.shop.orders.values() {
-            let customer = Actor::Customer {
-                customer: order.customer,
-            };
+            let customer = Actor::guest(order.customer);
             for verb in [Verb::Submit, Verb::Cancel, Verb::Undo] {
                 wish(customer, What::Verb(verb, order.id));
             }

@@ -72,7 +72,7 @@ pub fn window(now: Timestamp) -> Window {
 
 pub fn customer(n: u8) -> Actor {
     let customer = CustomerId(Uuid::from_u128(0xC000 + u128::from(n)));
-    Actor::Customer { customer }
+    Actor::guest(customer)
 }
 
 pub fn barista(n: u8) -> Actor {

@@ -103,9 +103,7 @@ impl Counter {
 
     pub fn does(&mut self, deed: Deed, now: Timestamp) -> Vec<Told> {
         let passed = self.command(Actor::Clock, &Command::PassDeadlines { limit: 100 }, now);
-        let customer = Actor::Customer {
-            customer: CustomerId(Uuid::from_u128(u128::from(deed.who % 4))),
-        };
+        let customer = Actor::guest(CustomerId(Uuid::from_u128(u128::from(deed.who % 4))));
         let staff = Actor::Staff {
             staff: StaffId(Uuid::from_u128(100 + u128::from(deed.who % 2))),
             role: StaffRole::Manager,
@@ -116,9 +114,11 @@ impl Counter {
             .len()
             .checked_sub(1 + usize::from(deed.which % 5));
         let order = newest.map_or(OrderId(Uuid::nil()), |at| self.orders[at]);
-        let owner = self.shop.orders.get(&order).map(|o| Actor::Customer {
-            customer: o.customer,
-        });
+        let owner = self
+            .shop
+            .orders
+            .get(&order)
+            .map(|o| Actor::guest(o.customer));
         let owner = owner.unwrap_or(customer);
         let (actor, command) = match deed.what % 14 {
             0 | 1 => {

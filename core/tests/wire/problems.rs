@@ -62,6 +62,7 @@ fn every_rejection_keeps_its_code_status_and_field() {
             None,
         ),
         (Rejection::DailyLimit { limit: 1 }, "daily_limit", 409, None),
+        (Rejection::SignInNeeded, "sign_in_needed", 403, None),
         (Rejection::OrderUnknown, "order_unknown", 404, None),
         (Rejection::NotAllowed, "not_allowed", 403, None),
         (

@@ -304,11 +304,53 @@ fn sessions() {
             access: "a".into(),
             access_expires_at: AT,
             refresh: "r".into(),
-            who: Who::Guest { account: uuid() },
+            who: Who::guest(uuid()),
             name: None,
         },
         json!({"access": "a", "access_expires_at": AT, "refresh": "r", "name": null,
                "who": {"kind": "guest", "account": ORDER}}),
+    );
+    is(
+        &Who::Guest {
+            account: uuid(),
+            verified: vec![Verified {
+                shop: shop(),
+                account: uuid(),
+            }],
+        },
+        json!({"kind": "guest", "account": ORDER,
+               "verified": [{"shop": "demo", "account": ORDER}]}),
+    );
+    let to = || "+491701234567".to_owned();
+    let body = AskPasscodeBody {
+        shop: shop(),
+        to: to(),
+    };
+    let told = json!({"shop": "demo", "to": to()});
+    asks(
+        &AskPasscode { body },
+        "POST /v1/session/code",
+        Some(told),
+        false,
+    );
+    let body = VerifyPasscodeBody {
+        shop: shop(),
+        to: to(),
+        code: "012345".into(),
+    };
+    let told = json!({"shop": "demo", "to": to(), "code": "012345"});
+    asks(
+        &VerifyPasscode { body },
+        "POST /v1/session/verify",
+        Some(told),
+        false,
+    );
+    is(
+        &PasscodeAnswer {
+            expires_at: AT,
+            resend_at: AT,
+        },
+        json!({"expires_at": AT, "resend_at": AT}),
     );
     is(
         &Who::Staff {

@@ -86,6 +86,15 @@ fn after(was: Option<&Life>, kind: &EventKind) -> Result<Life, String> {
         (Some(was), _) => was.clone(),
     };
     let from = life.state;
+    if matches!(kind, EventKind::OrderHandedOver { .. }) {
+        return match from.ended() {
+            true => Err(format!(
+                "{name} of an order that has ended: {}",
+                from.name()
+            )),
+            false => Ok(life),
+        };
+    }
     let (verb, to) = match kind {
         EventKind::OrderSubmitted {
             ticket, make_by, ..

@@ -1,5 +1,6 @@
 //! Earlier orders, newest first.
 
+use super::account::Account;
 use super::summary::{drink_icon, drink_name};
 use crate::{phone::Phone, state::Place};
 use leptos::{prelude::*, task::spawn_local};
@@ -60,6 +61,7 @@ pub(crate) fn History() -> impl IntoView {
     };
     view! {
         {body}
+        <Account/>
         <Button label=t!("back") kind=ButtonKind::Plain class="wide" on_press=leave test="back"/>
     }
 }

@@ -1,7 +1,7 @@
 //! Look at it once more, say a name, order.
 
 use super::{choosing_bar::ChoosingBar, summary::Summary};
-use crate::{actions, memory, phone::Phone};
+use crate::{actions, memory, phone::Phone, state::Place};
 use leptos::{prelude::*, task::spawn_local};
 use presso_core::api::Problem;
 use presso_core::workflow::Verb;
@@ -17,6 +17,7 @@ pub(crate) fn Review() -> impl IntoView {
     let name = RwSignal::new(memory::name());
     let (busy, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
     let may_submit = phone.offer(Verb::Submit);
+    let must_sign_in = phone.must_sign_in();
     let off_menu = Memo::new(move |_| {
         phone
             .menu
@@ -71,6 +72,13 @@ pub(crate) fn Review() -> impl IntoView {
         </div>
         <div class="page-foot">
             <p class="banner bad" role="alert">{sentence}</p>
+            <Show when=move || must_sign_in.get()>
+                <p class="soft small">{t!("sign-in-needed")}</p>
+                <Button
+                    label=t!("sign-in") kind=ButtonKind::Accent class="wide large" test="sign-in"
+                    on_press=move |()| phone.state.update(|s| s.place = Place::SignIn)
+                />
+            </Show>
             <Show when=move || may_submit.get().is_some()>
                 <Button
                     label=t!("place-order") kind=ButtonKind::Accent class="wide large"

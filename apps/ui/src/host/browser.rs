@@ -8,7 +8,9 @@ use super::{App, NotKept, Status, Watched};
 use crate::page;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
-use presso_core::api::{Endpoint, Problem, Who};
+use presso_core::api::{
+    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, VerifyPasscodeBody, Who,
+};
 use presso_core::board::{Topic, View};
 use presso_core::client::{Client, Config, TokenStore};
 use presso_core::id::StaffId;
@@ -151,6 +153,18 @@ pub(super) fn name() -> Option<String> {
 
 pub(super) async fn ensure_guest() -> Result<Who, Problem> {
     let who = client().begin_guest().await;
+    note_who();
+    who.map_err(Problem::from)
+}
+
+pub(super) async fn ask_passcode(body: AskPasscodeBody) -> Result<PasscodeAnswer, Problem> {
+    let answer = client().ask_passcode(body).await;
+    note_who();
+    answer.map_err(Problem::from)
+}
+
+pub(super) async fn verify_passcode(body: VerifyPasscodeBody) -> Result<Who, Problem> {
+    let who = client().verify_passcode(body).await;
     note_who();
     who.map_err(Problem::from)
 }

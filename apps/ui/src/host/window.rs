@@ -14,7 +14,9 @@ use futures_util::future::{abortable, pending};
 use ipc::{Args, Channel, ask, tell};
 pub(super) use kept::{keep, recall, remember, remembered};
 use leptos::prelude::*;
-use presso_core::api::{Endpoint, Problem, Who};
+use presso_core::api::{
+    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, VerifyPasscodeBody, Who,
+};
 use presso_core::board::{Topic, View};
 use presso_core::client::seam::{Beginning, News, Signed, Way};
 use presso_core::id::StaffId;
@@ -178,6 +180,14 @@ pub(super) fn name() -> Option<String> {
 
 pub(super) async fn ensure_guest() -> Result<Who, Problem> {
     signed("guest", Args::default()).await
+}
+
+pub(super) async fn ask_passcode(body: AskPasscodeBody) -> Result<PasscodeAnswer, Problem> {
+    ask("ask_passcode", Args::default().with("body", &body)).await
+}
+
+pub(super) async fn verify_passcode(body: VerifyPasscodeBody) -> Result<Who, Problem> {
+    signed("verify_passcode", Args::default().with("body", &body)).await
 }
 
 pub(super) async fn redeem(secret: String) -> Result<Who, Problem> {

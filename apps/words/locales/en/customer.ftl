@@ -189,3 +189,38 @@ was-cancelled-by-you = Cancelled by you
 was-cancelled-by-shop = Cancelled by the shop
 was-timed-out-you = Not ordered in time
 was-timed-out-shop = Not made in time
+
+## Signing in and out
+
+sign-in = Sign in
+sign-in-title = Sign in
+sign-in-text = We send you a code, and know you by it from then on. The shop does not see your number or address.
+sign-in-why = Sign in to have your orders on every phone of yours.
+sign-in-needed = This shop asks you to sign in before you order. Your place is kept meanwhile.
+sign-in-number = Phone number, with its country
+sign-in-mail = E-mail address
+sign-in-by-mail = Use my e-mail address instead
+sign-in-by-number = Use my phone number instead
+sign-in-send = Send me a code
+sign-in-digits-title = Type the code
+sign-in-digits-text = If { $to } is right, a code is there in a moment. It is good for 5 minutes.
+sign-in-digits = Code, 6 digits
+sign-in-go = Sign in
+sign-in-again = Send another code
+sign-in-again-in = { $seconds ->
+    [one] Another code in { $seconds } second
+   *[other] Another code in { $seconds } seconds
+}
+sign-in-elsewhere = Send it somewhere else
+signed-in = You are signed in
+sign-out = Sign out
+sign-out-title = Sign out?
+sign-out-text = Your orders go on. Sign in again, on any phone, to see them.
+sign-out-guest = This phone forgets you and your orders. Without signing in there is no way back to them.
+sign-out-stay = Stay
+contact-empty = Give a phone number or an e-mail address.
+contact-no-country = Begin with + and your country, as +49 170 1234567.
+contact-country-zero = Leave out the zero after the +.
+contact-not-a-digit = A phone number has digits only.
+contact-length = A phone number has 8 to 15 digits, its country included.
+contact-address = That is not a whole e-mail address. It looks like ada@coffee.example.

@@ -14,6 +14,7 @@ problem-code-expired = This code has expired. Scan the one on the screen now.
 problem-code-unknown = This is not a code of this shop.
 problem-already-ordered = You already have an order.
 problem-daily-limit = You have had all your drinks for today.
+problem-sign-in-needed = Sign in to place your order. Your place is kept meanwhile.
 problem-order-unknown = There is no such order.
 problem-not-allowed = You may not do this.
 problem-order-already-claimed = Somebody else is making this one.
@@ -78,3 +79,20 @@ problem-oneself = You cannot remove yourself or change your own role. Ask anothe
 problem-link-used = This link has been used already. Ask for a new one.
 problem-link-expired = This link has expired. Ask for a new one.
 problem-link-unknown = This link does not work. Ask for a new one.
+
+## Signing in by one-time code
+
+problem-bad-contact = This is neither a phone number with its country, as +49 170 1234567, nor an e-mail address.
+problem-passcodes-off = One cannot sign in here at the moment. Please ask at the counter.
+problem-numbers-not-served = Codes come by e-mail here. Please give an e-mail address.
+problem-addresses-not-served = Codes come by text message here. Please give a phone number.
+problem-country-not-served = We send no codes to this country. Please ask at the counter.
+problem-passcode-too-soon = A code was sent there a moment ago. Please wait half a minute.
+problem-passcode-number-spent = No more codes are sent there today. Please ask at the counter.
+problem-passcode-day-spent = No more codes are sent today. Please ask at the counter.
+problem-passcode-malformed = A code has 6 digits.
+problem-passcode-wrong = That is not the code we sent. Check it and try again.
+problem-passcode-expired = This code is too old. Ask for another.
+problem-passcode-spent = That was wrong too often. Ask for another code.
+problem-passcode-guessed = Codes for this were wrong too often. Please wait ten minutes.
+problem-signed-in-already = Somebody else is signed in on this phone. Sign out first.

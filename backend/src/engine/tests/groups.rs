@@ -44,9 +44,7 @@ async fn a_thousand_submits_at_once_share_few_commits_and_leave_no_gap() {
             .collect();
         let whose = |order| stage.hub.order(order).unwrap().customer;
         let submits = orders.iter().map(|order| {
-            let actor = presso_core::order::Actor::Customer {
-                customer: whose(*order),
-            };
+            let actor = presso_core::order::Actor::guest(whose(*order));
             Request::new(shop(), actor, submit(*order)).answering(super::stage::view)
         });
         let submitted = at_once(&stage, submits.collect()).await;

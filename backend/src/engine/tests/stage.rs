@@ -29,9 +29,7 @@ pub(super) fn shop() -> ShopId {
 }
 
 pub(super) fn customer(n: u32) -> Actor {
-    Actor::Customer {
-        customer: CustomerId(Uuid::from_u128(u128::from(n) + 1)),
-    }
+    Actor::guest(CustomerId(Uuid::from_u128(u128::from(n) + 1)))
 }
 
 pub(super) const TABLET: TabletId = TabletId(Uuid::from_u128(70));

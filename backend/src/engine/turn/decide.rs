@@ -195,8 +195,11 @@ impl<J: Journal> Machine<J> {
         for event in events {
             let touched = evolve(shop, event);
             // While it is alive an order is read from memory: its row is written when it begins,
-            // when it ends, and when it is taken back from its end.
-            let revived = matches!(event.kind, EventKind::OrderUndone { .. });
+            // when it ends, when it is taken back from its end, and when it is another's.
+            let revived = matches!(
+                event.kind,
+                EventKind::OrderUndone { .. } | EventKind::OrderHandedOver { .. }
+            );
             let orders = touched.orders.iter();
             let orders = orders.filter_map(|(order, before)| {
                 let order = shop.orders.get(order)?;

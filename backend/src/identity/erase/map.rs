@@ -88,6 +88,20 @@ pub(super) const MAP: &[Line] = &[
             "DELETE FROM push WHERE shop = :shop AND at < :before RETURNING endpoint, p256dh, auth",
         ),
     },
+    Line {
+        table: "contact",
+        of_customer: Some("DELETE FROM contact WHERE account = unhex(replace(:account, '-', ''))"),
+        of_shop: Some("DELETE FROM contact WHERE shop = :shop"),
+        of_old: Some("DELETE FROM contact WHERE shop = :shop AND at < :before"),
+    },
+    Line {
+        table: "passcode",
+        of_customer: Some(
+            "DELETE FROM passcode WHERE family IN (SELECT id FROM family WHERE account = :account)",
+        ),
+        of_shop: Some("DELETE FROM passcode WHERE shop = :shop"),
+        of_old: None, // an hour old at the most
+    },
     // A customer who erases themselves is signed out everywhere; what is over is taken away when no
     // access token of it can be about any more: see prune.rs.
     Line::impersonal("family"),
@@ -99,4 +113,6 @@ pub(super) const MAP: &[Line] = &[
     Line::impersonal("orders"),
     Line::impersonal("idempotency_keys"),
     Line::impersonal("push_cursor"),
+    Line::impersonal("passcode_sent"),
+    Line::impersonal("passcode_guess"),
 ];

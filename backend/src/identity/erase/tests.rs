@@ -121,9 +121,9 @@ fn a_customer_who_is_erased_loses_their_names_at_every_shop_they_were_known_at()
         let customer = CustomerId(Uuid::from_u128(7));
         (shop.parse().unwrap(), customer)
     });
-    let nobody = erase_customer(&db, Uuid::nil(), &[]).unwrap();
+    let nobody = erase_customer(&db, &[Uuid::nil()], &[]).unwrap();
     assert_eq!(nobody, Erased::default());
-    let erased = erase_customer(&db, Uuid::nil(), &known_as).unwrap();
+    let erased = erase_customer(&db, &[Uuid::nil()], &known_as).unwrap();
     assert_eq!(erased.rows, [("names", 2), ("idempotency", 2)]);
     assert_eq!(erased.orders, orders);
     let names: i64 = db

@@ -93,7 +93,7 @@ fn order(tx: &Transaction<'_>, row: &OrderRow) -> Result<(), Error> {
                  (order_id, shop, customer, state, first_version, version, view)
                VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
                ON CONFLICT (order_id) DO UPDATE SET
-                 state = excluded.state, version = excluded.version, view = excluded.view";
+                 customer = excluded.customer, state = excluded.state, version = excluded.version, view = excluded.view";
     tx.prepare_cached(sql)?.execute(params![
         view.order.0,
         row.shop.as_str(),

@@ -21,7 +21,7 @@ pub(super) fn on_order(shop: &Shop, actor: &Actor, command: &Command, now: Times
         return Err(Rejection::DeadlinePassed);
     }
     match (command, actor) {
-        (Command::Submit { choice, .. }, _) => submit(shop, order, choice, now),
+        (Command::Submit { choice, .. }, _) => submit(shop, actor, order, choice, now),
         (Command::Cancel { reason, .. }, _) => cancel(shop, actor, order, *reason, now),
         (_, Actor::Staff { staff, tablet, .. }) => {
             let claim = Claim {
@@ -38,7 +38,9 @@ pub(super) fn on_order(shop: &Shop, actor: &Actor, command: &Command, now: Times
 /// An order that is none of one's business does not exist.
 fn may_know(actor: &Actor, order: &Order) -> Result<(), Rejection> {
     match actor {
-        Actor::Customer { customer } if *customer != order.customer => Err(Rejection::OrderUnknown),
+        Actor::Customer { customer, .. } if *customer != order.customer => {
+            Err(Rejection::OrderUnknown)
+        }
         Actor::Customer { .. } | Actor::Staff { .. } => Ok(()),
         Actor::Clock | Actor::Operator => Err(Rejection::NotAllowed),
     }
@@ -72,7 +74,10 @@ fn already_claimed(order: &Order) -> Rejection {
         })
 }
 
-fn submit(shop: &Shop, order: &Order, choice: &Choice, now: Timestamp) -> Decision {
+fn submit(shop: &Shop, actor: &Actor, order: &Order, choice: &Choice, now: Timestamp) -> Decision {
+    if !shop.settings.sign_in.admits(actor) {
+        return Err(Rejection::SignInNeeded);
+    }
     shop.menu
         .check(choice)
         .map_err(|why| Rejection::NotOnMenu { why })?;

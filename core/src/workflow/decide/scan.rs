@@ -16,7 +16,7 @@ pub(super) fn scan(
     order: OrderId,
     now: Timestamp,
 ) -> Result<Vec<EventKind>, Rejection> {
-    let Actor::Customer { customer } = *actor else {
+    let Actor::Customer { customer, .. } = *actor else {
         return Err(Rejection::NotAllowed);
     };
     let settings = &shop.settings;
@@ -36,7 +36,7 @@ pub(super) fn scan(
     if !shop.open {
         return Err(Rejection::ShopClosed);
     }
-    daily_limit(shop, customer, now)?;
+    daily_limit(shop, customer, 1, now)?;
     if shop.is_full() {
         return Err(Rejection::ShopFull {
             capacity: settings.capacity,
@@ -58,8 +58,13 @@ pub(super) fn scan(
     }])
 }
 
-/// Counts what was submitted today and what is being chosen.
-fn daily_limit(shop: &Shop, customer: CustomerId, now: Timestamp) -> Result<(), Rejection> {
+/// Counts what was submitted today and what is being chosen: may there be so many more?
+pub(super) fn daily_limit(
+    shop: &Shop,
+    customer: CustomerId,
+    more: usize,
+    now: Timestamp,
+) -> Result<(), Rejection> {
     let limit = shop.settings.orders_per_customer_per_day;
     let day = now.local_day(shop.settings.utc_offset_minutes);
     let submitted = if shop.today.day == day {
@@ -71,7 +76,7 @@ fn daily_limit(shop: &Shop, customer: CustomerId, now: Timestamp) -> Result<(), 
         .unfinished_of(customer, None)
         .filter(|o| o.ticket.is_none())
         .count();
-    if limit > 0 && submitted as usize + choosing >= limit as usize {
+    if limit > 0 && more > 0 && submitted as usize + choosing + more > limit as usize {
         return Err(Rejection::DailyLimit { limit });
     }
     Ok(())

@@ -29,6 +29,10 @@ pub(super) fn evolve(shop: &mut Shop, event: &Event, touched: &mut Touched) {
         return;
     }
     let Some(id) = event.kind.order() else { return };
+    if let EventKind::OrderHandedOver { customer, .. } = event.kind {
+        hand_over(shop, event, id, customer, touched);
+        return;
+    }
     // Taken out while it changes, so that counts and indexes are kept in one place.
     let Some(mut order) = shop.orders.remove(&id) else {
         return;
@@ -93,6 +97,36 @@ fn start(
     touched.orders.push((id, 0));
     touched.code = true;
     touch_rivals(shop, customer, id, touched);
+}
+
+/// Counts and indexes move along; what either customer has to undo is shown anew.
+fn hand_over(shop: &mut Shop, event: &Event, id: OrderId, to: CustomerId, touched: &mut Touched) {
+    let Some(order) = shop.orders.get_mut(&id) else {
+        return;
+    };
+    let from = std::mem::replace(&mut order.customer, to);
+    touched.orders.push((id, order.version));
+    order.version = event.version;
+    let day = |at: Timestamp| at.local_day(shop.settings.utc_offset_minutes);
+    let counts = order
+        .submitted_at
+        .is_some_and(|at| day(at) == shop.today.day);
+    if let Some(own) = shop.by_customer.get_mut(&from) {
+        own.remove(&id);
+        if own.is_empty() {
+            shop.by_customer.remove(&from);
+        }
+    }
+    shop.by_customer.entry(to).or_default().insert(id);
+    if counts {
+        if let Some(before) = shop.today.orders.get_mut(&from) {
+            *before = before.saturating_sub(1);
+        }
+        shop.today.orders.retain(|_, count| *count > 0);
+        *shop.today.orders.entry(to).or_default() += 1;
+    }
+    touch_rivals(shop, from, id, touched);
+    touch_rivals(shop, to, id, touched);
 }
 
 /// Whether a customer's other order can be undone depends on this one: show it anew.

@@ -39,7 +39,7 @@ fn bo() -> Actor {
 
 fn customer(n: u128) -> Actor {
     let customer = CustomerId(Uuid::from_u128(100 + n));
-    Actor::Customer { customer }
+    Actor::guest(customer)
 }
 
 fn menu() -> Menu {
