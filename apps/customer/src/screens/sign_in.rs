@@ -3,9 +3,11 @@
 use crate::{actions, phone::Phone, state::Place};
 use leptos::{ev, prelude::*, task::spawn_local};
 use presso_core::api::{AskPasscodeBody, GetShop, PASSCODE_DIGITS, Problem, SignInBy};
+use presso_core::board::OrderView;
 use presso_core::contact::{BadContact, Contact};
+use presso_core::order::OrderState;
 use presso_core::time::Timestamp;
-use presso_ui::{Button, ButtonKind, Heading, clock, host, sms, t, words};
+use presso_ui::{Button, ButtonKind, Countdown, Heading, clock, host, sms, t, words};
 
 /// The digits, and blanks that somebody puts between them.
 const LONGEST_CODE: usize = PASSCODE_DIGITS + 2;
@@ -25,7 +27,16 @@ pub(crate) fn SignIn() -> impl IntoView {
     let to = RwSignal::new(String::new());
     let waits = Memo::new(move |_| sent.with(Option::is_some));
     let leave = move |()| phone.state.update(|s| s.place = Place::Here);
+    let order = phone.order();
+    // The place is kept as long as that.
+    let choosing = |order: &OrderView| order.state == OrderState::Choosing;
+    let until = Signal::derive(move || order.get().filter(choosing).map(|order| order.submit_by));
     view! {
+        <Show when=move || until.get().is_some()>
+            <p class="pill brand-pill center-self">
+                <span>{t!("order-within")}</span>" "<Countdown until=until/>
+            </p>
+        </Show>
         <Show when=move || waits.get() fallback=move || view! { <Where to=to sent=sent/> }>
             <Digits sent=sent/>
         </Show>
