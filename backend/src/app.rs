@@ -6,6 +6,7 @@ pub use crate::identity::KEY_FILE;
 pub(crate) use room::{Place, Room, raise_descriptors};
 
 use crate::assets::Assets;
+use crate::bus::{self, Bus};
 use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
 use crate::identity::{self, ACCESS_S, Ring, Sessions};
@@ -44,6 +45,8 @@ pub struct AppConfig {
     pub fatal: Fatal,
     /// Where web push may be sent: never into the operator's own network, but for tests.
     pub push: push::Rules,
+    /// Where webhooks of the bus may go: to the internet, unless told otherwise.
+    pub webhooks: bus::Reach,
 }
 
 impl AppConfig {
@@ -63,6 +66,7 @@ impl AppConfig {
             proxies: Proxies::default(),
             fatal: engine::exit_on_fatal(),
             push: push::Rules::default(),
+            webhooks: bus::Reach::default(),
         }
     }
 }
@@ -107,6 +111,7 @@ pub struct Inner {
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
     pub(crate) push: Push,
+    pub(crate) bus: Bus,
     pub(crate) public_url: String,
     pub(crate) limiter: Limiter,
     pub(crate) metrics: Metrics,
@@ -129,6 +134,8 @@ impl std::ops::Deref for App {
 
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "presso.db";
+/// Where file targets of the bus are, in the data folder.
+const BUS_FOLDER: &str = "bus";
 /// The key of web push, in the data folder.
 pub const PUSH_KEY_FILE: &str = "push.key";
 
@@ -163,6 +170,7 @@ impl App {
             };
             assets = assets.keep_in(&folder).map_err(failed)?;
         }
+        let bus = Bus::new(config.data.join(BUS_FOLDER), config.webhooks);
         let started = engine::start(Setup {
             journal,
             clock: Arc::clone(&config.clock),
@@ -188,6 +196,7 @@ impl App {
             metrics: Metrics::new(assets.build()),
             assets,
             push,
+            bus,
             public_url: config.public_url,
             stopping: watch::Sender::new(false),
             room: Room::within(config.descriptors),

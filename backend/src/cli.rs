@@ -53,7 +53,7 @@ enum What {
     /// Displays: how they get in
     #[command(subcommand)]
     Display(Display),
-    /// Rules of the event bus: try a pattern on an event
+    /// Rules of the event bus: which events go where, what waits, what was given up; try a pattern
     #[command(subcommand)]
     Rules(rules::Rules),
     /// Prints the life of an order as a picture: presso workflow --format svg
@@ -182,10 +182,14 @@ impl Error {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     // What needs neither server nor configuration.
-    match cli.what {
-        What::Rules(command) => return rules::run(&command, cli.json),
+    match &cli.what {
+        What::Rules(command) => {
+            if let Some(code) = rules::run(command, cli.json) {
+                return code;
+            }
+        }
         What::Workflow { format } => {
-            workflow::run(format);
+            workflow::run(*format);
             return ExitCode::SUCCESS;
         }
         _ => {}
@@ -226,7 +230,9 @@ async fn run(cli: Cli) -> Result<(), Error> {
 
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
-        What::Serve | What::Verify | What::Rules(_) | What::Workflow { .. } => Ok(()),
+        What::Serve | What::Verify | What::Workflow { .. } => Ok(()),
+        What::Rules(rules::Rules::Test { .. }) => Ok(()),
+        What::Rules(rules::Rules::Kept(command)) => rules::kept::run(door, command, json).await,
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -274,6 +280,10 @@ mod tests {
             "staff pair demo BCDF-GHJK --name Ada",
             "session list demo",
             "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
+            "rules put demo loyalty --pattern - --url https://loyalty.example/hook",
+            "rules put - lake --pattern - --file orders.jsonl --format eventbridge",
+            "rules list -",
+            "rules redrive demo loyalty --dead 7",
             "verify",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));

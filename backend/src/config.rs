@@ -2,6 +2,9 @@
 //! Combinations that make no sense are refused with a sentence.
 
 mod network;
+mod webhooks;
+
+pub use webhooks::Webhooks;
 
 use crate::limits::{ForwardedHeader, Limits, Proxies};
 use serde::Deserialize;
@@ -28,6 +31,8 @@ pub struct Config {
     pub metrics: Option<Metrics>,
     /// How much anyone may ask for.
     pub limits: Limits,
+    /// Where webhooks of the bus may go.
+    pub webhooks: Webhooks,
 }
 
 /// Where metrics are served.
@@ -80,6 +85,9 @@ pub struct Layer {
     /// How much anyone may ask for; in the file only
     #[arg(skip)]
     pub limits: Option<Limits>,
+    /// Where webhooks of the bus may go; in the file only
+    #[arg(skip)]
+    pub webhooks: Option<Webhooks>,
 }
 
 /// A configuration that cannot be used.
@@ -163,6 +171,7 @@ impl Layer {
             forwarded_header: header.transpose()?,
             metrics: get("PRESSO_METRICS"),
             limits: None,
+            webhooks: None,
         })
     }
     /// This layer, and below it another.
@@ -177,6 +186,7 @@ impl Layer {
             forwarded_header: self.forwarded_header.or(below.forwarded_header),
             metrics: self.metrics.or(below.metrics),
             limits: self.limits.or(below.limits),
+            webhooks: self.webhooks.or(below.webhooks),
         }
     }
     /// With the defaults below, checked.
@@ -213,6 +223,7 @@ impl Layer {
             },
             metrics: network::metrics(self.metrics.as_deref())?,
             limits: self.limits.unwrap_or_default(),
+            webhooks: self.webhooks.unwrap_or_default(),
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::http::Peer;
 use crate::limits::Kind;
-use crate::{http, push};
+use crate::{bus, http, push};
 use axum::Router;
 use axum::extract::Request;
 use hyper::body::Incoming;
@@ -36,6 +36,7 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
     let router = http::router(&app);
     let (busy, mut idle) = mpsc::channel::<()>(1);
     let courier = tokio::spawn(push::run(app.clone()));
+    let bus = tokio::spawn(bus::run(app.clone()));
     let mut shutdown = pin!(shutdown);
     loop {
         let (stream, peer) = tokio::select! {
@@ -79,6 +80,9 @@ pub async fn run(listener: TcpListener, app: App, shutdown: impl Future<Output =
     }
     if courier.await.is_err() {
         tracing::error!("the courier of web push panicked");
+    }
+    if bus.await.is_err() {
+        tracing::error!("the courier of the bus panicked");
     }
     app.stop().await;
 }

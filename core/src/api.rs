@@ -4,11 +4,13 @@
 mod code;
 mod devices;
 mod endpoint;
+mod events;
 mod keys;
 mod menu;
 mod orders;
 mod problem;
 mod push;
+mod rules;
 mod session;
 mod sessions;
 mod shops;
@@ -19,6 +21,10 @@ pub use devices::{
     ClaimPairingBody, DeviceFor, PairedAnswer, PairingAnswer,
 };
 pub use endpoint::{Call, Endpoint, Method, Nothing};
+pub use events::{
+    AddSource, AddSourceBody, ListSources, MAX_DETAIL, PutEvent, PutEventAnswer, PutEventBody,
+    RemoveSource, SourceKey, SourceView, SourcesAnswer,
+};
 pub use keys::{RotateKeys, RotateKeysBody, RotatedKeys};
 pub use menu::{Availability, GetMenu, MenuAnswer, PutMenu, SwitchDrink, SwitchOption};
 pub use orders::{
@@ -27,6 +33,10 @@ pub use orders::{
 };
 pub use problem::{PROBLEM_TYPE, Problem};
 pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
+pub use rules::{
+    DeadAnswer, DeadLetter, DeleteRule, GetRule, ListDead, ListRules, PutRule, Redrive,
+    RedriveAnswer, RedriveBody, RuleBody, RuleScope, RuleView, RulesAnswer, SwitchRule, Target,
+};
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
     Refresh, RefreshBody, Tokens, Who,

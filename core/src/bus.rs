@@ -5,12 +5,18 @@
 //! so that its extensions run here. `docs/events.md` has the table. Identifiers follow from the
 //! event's, so that an envelope made again is the same envelope.
 
+mod backdrop;
 mod cloudevents;
 mod eventbridge;
+mod format;
 mod instant;
+mod outside;
 
+pub use backdrop::Backdrop;
 pub use cloudevents::cloudevents;
-pub use eventbridge::{SOURCE, eventbridge};
+pub use eventbridge::{DETAIL_TYPES, SOURCE, eventbridge};
+pub use format::Format;
+pub use outside::{BadName, MAX_NAME, OutsideEvent, check_detail_type, check_source};
 
 use crate::id::{CustomerId, ShopId};
 use crate::menu::Menu;

@@ -1,4 +1,7 @@
-//! `presso rules test`: does an event match a pattern, and why? Needs no server.
+//! `presso rules`. Here is `test`: does an event match a pattern, and why? It needs no server; what
+//! does is in [`kept`].
+
+pub(super) mod kept;
 
 use clap::Subcommand;
 use presso_core::pattern::Pattern;
@@ -37,6 +40,8 @@ pub(super) enum Rules {
         #[arg(long)]
         json_lines: bool,
     },
+    #[command(flatten)]
+    Kept(kept::Kept),
 }
 
 /// What came out, worst last.
@@ -53,24 +58,28 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs the command; `json` answers in JSON. What is no verdict goes to standard error.
-pub(super) fn run(command: &Rules, json: bool) -> ExitCode {
+/// Runs what needs no server, if it is that; `json` answers in JSON. What is no verdict goes to
+/// standard error.
+pub(super) fn run(command: &Rules, json: bool) -> Option<ExitCode> {
     let Rules::Test {
         pattern,
         event,
         json_lines,
-    } = command;
+    } = command
+    else {
+        return None;
+    };
     let outcome = match (pattern, event) {
         (Some(pattern), Some(event)) if !json_lines => one(pattern, event, json),
         _ => lines(std::io::stdin().lock()),
     };
-    match outcome {
+    Some(match outcome {
         Ok(outcome) => outcome.into(),
         Err(why) => {
             eprintln!("presso: {why}");
             ExitCode::from(NO_VERDICT)
         }
-    }
+    })
 }
 
 /// The status when there is nothing to judge.

@@ -14,6 +14,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Error> {
     parts.ui = std::env::var_os("PRESSO_UI_DIR").map(Into::into);
     parts.limits = config.limits.clone();
     parts.proxies = config.proxies.clone();
+    parts.webhooks = config.webhooks.reach();
     let address = config.listen.to_string();
     let failed = |why| Error::Listen { address, why };
     let app = App::build(parts).await?;

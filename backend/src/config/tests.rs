@@ -38,6 +38,7 @@ fn later_layers_win_and_the_rest_is_default() {
             scans: crate::limits::Bound::Off,
             ..Limits::default()
         },
+        webhooks: Webhooks::default(),
     };
     assert_eq!(config, expected);
 }

@@ -1,6 +1,7 @@
 //! The router, asked without a socket: who may, what is refused and how, sessions and links.
 
 mod actors;
+mod delivery;
 mod devices;
 mod document;
 mod headers;
@@ -13,6 +14,8 @@ mod pages;
 mod push;
 mod realtime;
 mod roles;
+mod rules;
 mod sessions;
 mod signed_in;
 mod slow;
+mod target;

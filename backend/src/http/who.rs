@@ -11,7 +11,7 @@ use crate::limits::Kind;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use presso_core::api::Who;
+use presso_core::api::{RuleScope, Who};
 use presso_core::board::{Audience, OrderView};
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::order::{Actor, StaffRole};
@@ -143,6 +143,33 @@ async fn session_at<R: Rule>(parts: &mut Parts, app: &App) -> Result<(Session, S
             Err(Refusal::not_allowed())
         }
         _ => Ok((session, shop)),
+    }
+}
+
+/// Who may change the rules of the bus that the path names: whoever runs the shop, and the command
+/// beside the server, which alone has those for every shop.
+pub(super) struct Ruling {
+    /// Whose events the rules see.
+    pub(super) scope: RuleScope,
+    /// Is it the command?
+    pub(super) is_operator: bool,
+}
+
+impl FromRequestParts<App> for Ruling {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let every = RuleScope::EveryShop;
+        let named = in_path(parts, app, "shop").await.unwrap_or_default();
+        let (session, scope) = if named == every.as_str() {
+            let session = session(parts, app)?;
+            admitted::<Operators>(&session)?;
+            (session, every)
+        } else {
+            let (session, shop) = session_at::<Leads>(parts, app).await?;
+            (session, RuleScope::Shop(shop))
+        };
+        let is_operator = Operators::admits(&session.who);
+        Ok(Self { scope, is_operator })
     }
 }
 

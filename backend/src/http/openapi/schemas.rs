@@ -1,6 +1,8 @@
 //! The schemas. Bodies are whole; of answers the fields that are always there, since core's types
 //! are the contract and are documented where they stand.
 
+mod bus;
+
 use presso_core::api::{PROBLEM_TYPE, Problem};
 use presso_core::settings::Settings;
 use serde_json::{Map, Value, json};
@@ -21,10 +23,8 @@ pub(super) fn all() -> Value {
         "closing",
         "other",
     ];
-    let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    let list = |items: Value| json!({ "type": "array", "items": items });
     let name = json!({ "type": "string", "minLength": 1, "maxLength": 40 });
-    json!({
+    let mut all = json!({
         "Nothing": body(&[], &[]),
         "ScanBody": body(&["code"], &[("code", &text)]),
         "SubmitBody": body(&["drink"], &[("drink", &slug), ("options", &list(slug.clone())), ("name", &name)]),
@@ -65,7 +65,20 @@ pub(super) fn all() -> Value {
         "Keys": shown(&[("keys", &list(json!({ "type": "object" })))]),
         "OpenApi": json!({ "type": "object" }),
         "Problem": problem(),
-    })
+    });
+    for (name, schema) in bus::all() {
+        all[name] = schema;
+    }
+    all
+}
+
+/// By name.
+fn of(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
 }
 
 fn properties(fields: &[(&str, &Value)]) -> Map<String, Value> {

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0004_push.sql"),
     include_str!("../../../migrations/sqlite/0005_fewer_indexes.sql"),
     include_str!("../../../migrations/sqlite/0006_sessions.sql"),
+    include_str!("../../../migrations/sqlite/0010_bus.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it.
