@@ -14,20 +14,29 @@ mod backoff;
 pub(crate) mod book;
 mod courier;
 mod deliver;
+mod outside;
+mod play;
 mod queue;
 mod reach;
 mod read;
+mod replay;
 mod rows;
 mod target;
 mod webhook;
 
 pub use courier::run;
+pub use outside::{
+    Accepted, SOURCES_A_SHOP, Source, add_source, put_event, remove_source, source, sources,
+};
 pub use queue::{DEAD_PAGE, WINDOW, dead, redrive};
 pub use reach::{Lookup, Reach, SystemLookup, Wrong as WrongAddress};
+pub use replay::{MAX_SPEED, Span, begin as begin_replay};
 pub use rows::{Fares, Put, RULES, RULES_A_SHOP, Rule, delete, fares, find, of, put, switch};
 pub use target::{WrongTarget, check as check_target};
 pub use webhook::secret_text;
 
+use presso_core::id::ShopId;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tokio::sync::watch;
 
@@ -38,6 +47,8 @@ pub struct Bus {
     folder: PathBuf,
     /// Changes when rules, or what waits of them, were changed by somebody else than the courier.
     changed: watch::Sender<()>,
+    /// How far others' events go, of each shop; none until it was read from disk.
+    put: watch::Sender<BTreeMap<ShopId, u64>>,
 }
 
 impl Bus {
@@ -48,6 +59,7 @@ impl Bus {
             reach,
             folder,
             changed: watch::Sender::new(()),
+            put: watch::Sender::default(),
         }
     }
     /// Where webhooks may go.
@@ -59,14 +71,19 @@ impl Bus {
     pub fn somebody_changed_it(&self) {
         self.changed.send_replace(());
     }
+    /// An outside event is on disk, at this place of its sequence.
+    pub fn somebody_put(&self, shop: ShopId, seq: u64) {
+        self.put.send_modify(|heads| {
+            let head = heads.entry(shop).or_default();
+            *head = seq.max(*head);
+        });
+    }
+    fn head_of_outside(&self, shop: &ShopId) -> u64 {
+        self.put.borrow().get(shop).copied().unwrap_or_default()
+    }
 }
 
 impl Rule {
-    /// The key that webhooks are signed with, as Standard Webhooks writes it.
-    #[must_use]
-    pub fn secret_text(&self) -> String {
-        secret_text(&self.secret)
-    }
     /// What the rule's rows are kept under.
     #[must_use]
     pub const fn id(&self) -> uuid::Uuid {

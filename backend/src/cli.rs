@@ -12,6 +12,7 @@ mod running;
 mod serve;
 mod session;
 mod shop;
+mod sources;
 mod verify;
 mod workflow;
 
@@ -56,6 +57,9 @@ enum What {
     /// Rules of the event bus: which events go where, what waits, what was given up; try a pattern
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Who else may put events on a shop's bus
+    #[command(subcommand)]
+    Sources(sources::Sources),
     /// Prints the life of an order as a picture: presso workflow --format svg
     Workflow {
         /// As what
@@ -231,7 +235,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
 async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
     match what {
         What::Serve | What::Verify | What::Workflow { .. } => Ok(()),
-        What::Rules(rules::Rules::Test { .. }) => Ok(()),
+        What::Rules(rules::Rules::Test { .. } | rules::Rules::Import { .. }) => Ok(()),
         What::Rules(rules::Rules::Kept(command)) => rules::kept::run(door, command, json).await,
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
@@ -245,6 +249,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         What::Display(Display::Pair { shop, code }) => {
             link::pair(door, &shop, (code, None), json).await
         }
+        What::Sources(command) => sources::run(door, command, json).await,
         What::Session(command) => session::run(door, command, json).await,
         What::Keys(command) => keys::run(door, command, json).await,
     }
@@ -284,6 +289,7 @@ mod tests {
             "rules put - lake --pattern - --file orders.jsonl --format eventbridge",
             "rules list -",
             "rules redrive demo loyalty --dead 7",
+            "sources add demo waiting.times",
             "verify",
         ] {
             let words = std::iter::once("presso").chain(line.split(' '));

@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Scans,
     /// Sockets opened from an address.
     Sockets,
+    /// Events put on the bus by an outside source.
+    Events,
     /// Every request of an account.
     Account,
     /// What is said on a socket.
@@ -53,6 +55,7 @@ impl Kind {
             Self::Devices => "devices",
             Self::Scans => "scans",
             Self::Sockets => "sockets",
+            Self::Events => "events",
             Self::Account => "account",
             Self::Frames => "frames",
             Self::Connections => "connections",
@@ -83,6 +86,7 @@ pub(crate) struct Limiter {
     devices: Bucket,
     scans: Bucket,
     sockets: Bucket,
+    events: Bucket,
     account: Bucket,
     frames: Bound,
     clock: Arc<dyn Clock>,
@@ -110,6 +114,7 @@ impl Limiter {
             devices: bucket(Kind::Devices, limits.devices),
             scans: bucket(Kind::Scans, limits.scans),
             sockets: bucket(Kind::Sockets, limits.sockets),
+            events: bucket(Kind::Events, limits.events),
             account: bucket(Kind::Account, limits.account),
             frames: limits.frames,
             proxies,
@@ -142,6 +147,7 @@ impl Limiter {
             Kind::Devices => &self.devices,
             Kind::Scans => &self.scans,
             Kind::Sockets => &self.sockets,
+            Kind::Events => &self.events,
             Kind::Account => &self.account,
             // Counted by those who hold them.
             Kind::Frames | Kind::Connections => return Ok(()),

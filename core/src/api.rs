@@ -35,7 +35,8 @@ pub use problem::{PROBLEM_TYPE, Problem};
 pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
 pub use rules::{
     DeadAnswer, DeadLetter, DeleteRule, GetRule, ListDead, ListRules, PutRule, Redrive,
-    RedriveAnswer, RedriveBody, RuleBody, RuleScope, RuleView, RulesAnswer, SwitchRule, Target,
+    RedriveAnswer, RedriveBody, ReplayAnswer, ReplayBody, ReplayRule, RuleBody, RuleScope,
+    RuleView, RulesAnswer, SwitchRule, Target,
 };
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,

@@ -9,8 +9,9 @@ use super::book::Book;
 use super::deliver::deliver;
 use super::queue::{self, Due, Settled};
 use super::read::{Error, Follower};
+use super::replay::{self, Replay};
 use super::webhook::{self, Outcome};
-use super::{backoff, rows};
+use super::{backoff, outside, rows};
 use crate::app::App;
 use crate::engine::sleep_until;
 use futures_util::FutureExt;
@@ -45,6 +46,7 @@ struct Courier<'a> {
     app: &'a App,
     book: Book,
     follower: Follower,
+    replays: Vec<Replay>,
     /// How many deliveries of each rule are on disk.
     waiting: BTreeMap<Uuid, u64>,
     sends: JoinSet<(Due, Outcome)>,
@@ -62,6 +64,7 @@ impl<'a> Courier<'a> {
             app,
             book: Book::default(),
             follower: Follower::default(),
+            replays: Vec::new(),
             waiting: BTreeMap::new(),
             sends: JoinSet::new(),
             under_way: HashSet::new(),
@@ -74,6 +77,7 @@ impl<'a> Courier<'a> {
     async fn work(&mut self) {
         let mut moved = self.app.hub.moved();
         let mut changed = self.app.bus.changed.subscribe();
+        let mut put = self.app.bus.put.subscribe();
         let clock = &self.app.clock;
         let (mut stale, mut pause_until, mut alarm) = (true, None, None);
         loop {
@@ -95,6 +99,7 @@ impl<'a> Courier<'a> {
                 }
                 // Cannot fail: its sender is the app's.
                 _ = changed.changed() => stale = true,
+                _ = put.changed(), if !self.book.is_empty() => {}
                 Some(sent) = self.sends.join_next() => self.came_back(sent),
                 () = sleep_until(clock.as_ref(), pause_until.or(alarm)) => {}
             }
@@ -114,15 +119,27 @@ impl<'a> Courier<'a> {
             }
             let (app, book) = (self.app, &self.book);
             if self.follower.read_on(app, book, &mut self.waiting).await? {
-                return self.send_due().await;
+                let (replays, waiting) = (&mut self.replays, &mut self.waiting);
+                let next = self.follower.play(app, book, replays, waiting).await?;
+                let again = self.send_due().await?;
+                return Ok([next, again].into_iter().flatten().min());
             }
             *stale = true;
         }
     }
 
     async fn reload(&mut self) -> Result<(), Error> {
-        let read = |db: &Connection| Ok((rows::all(db)?, Follower::rows(db)?, queue::waiting(db)?));
-        let (rules, cursors, waiting) = self.app.reader.query(read).await?;
+        let read = |db: &Connection| {
+            let (rules, cursors) = (rows::all(db)?, queue::cursors(db)?);
+            let replays = replay::all(db)?;
+            let (waiting, heads) = (queue::waiting(db)?, outside::heads(db)?);
+            Ok((rules, cursors, replays, waiting, heads))
+        };
+        let (rules, cursors, replays, waiting, heads) = self.app.reader.query(read).await?;
+        self.replays = replays;
+        for (shop, seq) in heads {
+            self.app.bus.somebody_put(shop, seq);
+        }
         self.book = Book::of(rules);
         self.follower.take_over(cursors, &self.book);
         self.waiting = waiting;

@@ -5,6 +5,7 @@ use super::rows::Rule;
 use super::webhook::{self, Message, Outcome};
 use crate::app::App;
 use presso_core::api::Target;
+use presso_core::bus::Transform;
 use reqwest::Client;
 use serde_json::Value;
 use std::io::Write;
@@ -24,16 +25,21 @@ pub(super) async fn deliver(
 }
 
 async fn attempt(app: &App, client: Option<Client>, rule: &Rule, due: &Due) -> Outcome {
-    let body = due.envelope.clone();
+    let envelope: Value = serde_json::from_str(&due.envelope).unwrap_or_default();
+    let (media_type, body) = match made(rule, due, &envelope) {
+        Ok(made) => made,
+        // It will be so the next time, too.
+        Err(why) => return Outcome::Refused(why),
+    };
     match &rule.body.target {
         Target::Webhook { url } => {
             let Some(client) = client else {
                 return Outcome::Later("this machine cannot check certificates".into(), None);
             };
-            let id = message_id(due);
+            let id = message_id(due, &envelope);
             let message = Message {
                 id: &id,
-                media_type: rule.body.format.media_type(),
+                media_type,
                 body,
             };
             let (reach, now) = (app.bus.reach(), app.clock.now());
@@ -55,10 +61,21 @@ async fn attempt(app: &App, client: Option<Client>, rule: &Rule, due: &Due) -> O
     }
 }
 
+/// What is sent, and what it is: the envelope, or what the rule's transformer makes of it.
+fn made(rule: &Rule, due: &Due, envelope: &Value) -> Result<(&'static str, String), String> {
+    let Some(transform) = &rule.body.transform else {
+        return Ok((rule.body.format.media_type(), due.envelope.clone()));
+    };
+    let transform = Transform::parse(transform).map_err(|bad| bad.to_string())?;
+    let made = transform
+        .apply(envelope)
+        .map_err(|large| large.to_string())?;
+    Ok(("application/json", made))
+}
+
 /// The same for every attempt; another for each time that it is played again, so that a target that
 /// knows it from the first time does not drop it.
-fn message_id(due: &Due) -> String {
-    let envelope: Value = serde_json::from_str(&due.envelope).unwrap_or_default();
+fn message_id(due: &Due, envelope: &Value) -> String {
     let id = envelope["id"].as_str().unwrap_or_default();
     match (&due.replay, Uuid::try_parse(id)) {
         (Some(replay), Ok(id)) => Uuid::new_v5(&id, replay.as_bytes()).to_string(),

@@ -52,11 +52,27 @@ pub(super) enum Settled {
     Dead(String),
 }
 
-/// How far a rule has read a shop's stream.
-#[derive(Debug, Clone)]
-pub(super) struct Moved {
+/// What is read of a shop, apart from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Stream {
+    /// Its journal, by versions.
+    Journal = 0,
+    /// What others put on its bus, by their sequence.
+    Outside = 1,
+}
+
+/// Where a rule reads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Cursor {
     pub(super) rule: Uuid,
     pub(super) shop: ShopId,
+    pub(super) stream: Stream,
+}
+
+/// A rule that has read on.
+#[derive(Debug, Clone)]
+pub(super) struct Moved {
+    pub(super) cursor: Cursor,
     /// Where it was.
     pub(super) from: u64,
     /// Where it is.
@@ -72,20 +88,16 @@ pub(super) fn queue(
     dues: &[NewDue],
     now: Timestamp,
 ) -> Result<bool> {
-    let sql = "INSERT INTO rule_cursors (rule, shop, version)
-               SELECT ?1, ?2, ?4 WHERE EXISTS (SELECT 1 FROM rules WHERE id = ?1 AND enabled)
-               ON CONFLICT (rule, shop) DO UPDATE SET version = excluded.version
-               WHERE version = ?3";
+    let sql = "INSERT INTO rule_cursors (rule, shop, stream, position)
+               SELECT ?1, ?2, ?3, ?5 WHERE EXISTS (SELECT 1 FROM rules WHERE id = ?1 AND enabled)
+               ON CONFLICT (rule, shop, stream) DO UPDATE SET position = excluded.position
+               WHERE position = ?4";
     let mut statement = db.prepare_cached(sql)?;
     let mut overtaken = HashSet::new();
-    for Moved {
-        rule,
-        shop,
-        from,
-        to,
-    } in moved
-    {
-        if statement.execute(params![rule, shop.as_str(), from, to])? == 0 {
+    for Moved { cursor, from, to } in moved {
+        let Cursor { rule, shop, stream } = cursor;
+        let row = params![rule, shop.as_str(), *stream as u8, from, to];
+        if statement.execute(row)? == 0 {
             overtaken.insert(*rule);
         }
     }
@@ -93,6 +105,11 @@ pub(super) fn queue(
         add(db, due, now)?;
     }
     Ok(overtaken.is_empty())
+}
+
+/// Queues them, each at the end of its lane.
+pub(super) fn add_all(db: &Connection, dues: &[NewDue], now: Timestamp) -> Result<()> {
+    dues.iter().try_for_each(|due| add(db, due, now))
 }
 
 /// Queues one delivery at the end of its lane.
@@ -105,6 +122,21 @@ fn add(db: &Connection, due: &NewDue, now: Timestamp) -> Result<()> {
     let row = params![due.rule, due.lane, envelope, replay, now.0];
     db.prepare_cached(sql)?.execute(row)?;
     Ok(())
+}
+
+/// Every cursor.
+pub(super) fn cursors(db: &Connection) -> Result<Vec<(Cursor, u64)>> {
+    let sql = "SELECT rule, shop, stream, position FROM rule_cursors";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| {
+        let stream = match row.get(2)? {
+            0 => Stream::Journal,
+            _ => Stream::Outside,
+        };
+        let (rule, shop) = (row.get(0)?, super::rows::shop(row, 1)?);
+        Ok((Cursor { rule, shop, stream }, row.get(3)?))
+    })?;
+    rows.collect()
 }
 
 /// How many deliveries of each rule wait; rules without any are left out.

@@ -91,9 +91,11 @@ pub fn put(
 
 /// What happened up to now is not this rule's business.
 fn start_at_the_head(db: &Connection, rule: Uuid, scope: &RuleScope) -> Result<()> {
-    let sql = "INSERT INTO rule_cursors (rule, shop, version)
-               SELECT ?1, shop, version FROM shops WHERE ?2 = '-' OR shop = ?2
-               ON CONFLICT (rule, shop) DO UPDATE SET version = excluded.version";
+    let sql = "INSERT INTO rule_cursors (rule, shop, stream, position)
+               SELECT ?1, shop, 0, version FROM shops WHERE ?2 = '-' OR shop = ?2 UNION ALL
+               SELECT ?1, shop, 1, (SELECT coalesce(max(seq), 0) FROM put_events) FROM shops
+                 WHERE ?2 = '-' OR shop = ?2
+               ON CONFLICT (rule, shop, stream) DO UPDATE SET position = excluded.position";
     db.prepare_cached(sql)?
         .execute(params![rule, scope.as_str()])?;
     Ok(())

@@ -10,8 +10,10 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use presso_core::api::{
-    DeadAnswer, Nothing, RedriveAnswer, RedriveBody, RuleBody, RuleView, RulesAnswer,
+    DeadAnswer, Nothing, RedriveAnswer, RedriveBody, ReplayAnswer, ReplayBody, RuleBody, RuleView,
+    RulesAnswer,
 };
+use presso_core::bus::Transform;
 use presso_core::id::RuleName;
 use presso_core::pattern::Pattern;
 use rusqlite::Connection;
@@ -42,10 +44,11 @@ pub(super) async fn put(
     Named(name): Named,
     Json(body): Json<RuleBody>,
 ) -> Result<Answer<RuleView>, Refusal> {
-    Pattern::parse(&pattern_text(&body.pattern)).map_err(|bad| {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        Refusal::new(status, "malformed_pattern", bad.to_string()).at("pattern")
-    })?;
+    parsed(&pattern_text(&body.pattern))?;
+    if let Some(transform) = &body.transform {
+        Transform::parse(transform)
+            .map_err(|bad| invalid_field(&format!("transform.{}", bad.field), bad.rule))?;
+    }
     bus::check_target(&body.target, app.bus.reach(), ruling.is_operator)
         .map_err(|wrong| invalid_field(wrong.field(), wrong.to_string()))?;
     let (id, secret) = (app.fresh_id(), app.fresh_secret().0);
@@ -153,6 +156,53 @@ pub(super) async fn redrive(
     }
     app.bus.somebody_changed_it();
     Ok(Answer(RedriveAnswer { redriven }))
+}
+
+pub(super) async fn replay(
+    State(app): State<App>,
+    ruling: Ruling,
+    Named(name): Named,
+    Json(body): Json<ReplayBody>,
+) -> Result<Answer<ReplayAnswer>, Refusal> {
+    if body.from >= body.to {
+        return Err(invalid_field("to", "is after `from`"));
+    }
+    if body
+        .speed
+        .is_some_and(|n| !(1..=bus::MAX_SPEED).contains(&n))
+    {
+        return Err(invalid_field("speed", "is 1 to 1,000,000"));
+    }
+    let pattern = body.pattern.as_ref().map(pattern_text);
+    if let Some(pattern) = &pattern {
+        parsed(pattern)?;
+    }
+    let (rule, _) = found(&app, &ruling, &name).await?;
+    let replay = format!("replay-{}", app.fresh_id().simple());
+    let span = bus::Span {
+        name: replay.clone(),
+        from: body.from,
+        // What is still to come is not the past.
+        to: body.to.min(app.clock.now().plus_ms(1)),
+        speed: body.speed,
+        pattern,
+    };
+    let now = app.clock.now();
+    let write = move |db: &Connection| bus::begin_replay(db, &rule, &span, now);
+    if !app.engine.write(write).await? {
+        let sentence = "a span is being played again for this rule already";
+        let status = StatusCode::CONFLICT;
+        return Err(Refusal::new(status, "replay_running", sentence));
+    }
+    app.bus.somebody_changed_it();
+    Ok(Answer(ReplayAnswer { replay }))
+}
+
+fn parsed(pattern: &str) -> Result<Pattern, Refusal> {
+    Pattern::parse(pattern).map_err(|bad| {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Refusal::new(status, "malformed_pattern", bad.to_string()).at("pattern")
+    })
 }
 
 async fn shown(app: &App, ruling: Ruling, name: RuleName) -> Result<RuleView, Refusal> {

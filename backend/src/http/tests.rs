@@ -4,6 +4,7 @@ mod actors;
 mod delivery;
 mod devices;
 mod document;
+mod events;
 mod headers;
 mod idempotency;
 mod input;

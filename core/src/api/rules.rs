@@ -2,7 +2,7 @@
 //! These routes take no idempotency key: putting again replaces, and the rest may be repeated.
 
 use super::{Call, Endpoint, Nothing};
-use crate::bus::Format;
+use crate::bus::{Format, TransformBody};
 use crate::id::{RuleName, ShopId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,9 @@ pub struct RuleBody {
     /// In which form.
     #[serde(default)]
     pub format: Format,
+    /// What is made of an envelope before it is sent; nothing, where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transform: Option<TransformBody>,
     /// On from the start? What happens while it is off does not reach it.
     #[serde(default = "on")]
     pub enabled: bool,
@@ -144,6 +147,40 @@ pub struct Redrive {
     pub rule: RuleName,
     /// What.
     pub body: RedriveBody,
+}
+
+/// `POST /v1/shops/{shop}/rules/{rule}/replay`: plays a span of the past again, to this rule.
+#[derive(Debug, Clone)]
+pub struct ReplayRule {
+    /// Where.
+    pub scope: RuleScope,
+    /// Which.
+    pub rule: RuleName,
+    /// What.
+    pub body: ReplayBody,
+}
+
+/// What to play again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplayBody {
+    /// From when on.
+    pub from: Timestamp,
+    /// Up to when; not itself.
+    pub to: Timestamp,
+    /// What must match beside the rule's own pattern.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Value>,
+    /// How many times as fast as it happened; as fast as it goes, when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speed: Option<u32>,
+}
+
+/// It has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplayAnswer {
+    /// The mark on its envelopes.
+    pub replay: String,
 }
 
 /// What to send again.
@@ -263,6 +300,12 @@ impl Endpoint for ListDead {
         let after = self.after.map(|after| format!("?after={after}"));
         let end = format!("/dead{}", after.unwrap_or_default());
         Call::get(path(&self.scope, &self.rule, &end))
+    }
+}
+impl Endpoint for ReplayRule {
+    type Answer = ReplayAnswer;
+    fn call(&self) -> Call {
+        Call::post(path(&self.scope, &self.rule, "/replay"), &self.body).unkeyed()
     }
 }
 impl Endpoint for Redrive {

@@ -65,7 +65,7 @@ pub fn check_detail_type(name: &str) -> Result<(), BadName> {
     check_form(name)?;
     let small = name.to_ascii_lowercase();
     let ours = |own: &&str| own.eq_ignore_ascii_case(name);
-    if small.starts_with("presso.") || DETAIL_TYPES.iter().any(|own| ours(own)) {
+    if small.starts_with("presso.") || DETAIL_TYPES.iter().any(ours) {
         return Err(BadName::Ours);
     }
     Ok(())

@@ -1,16 +1,18 @@
-//! `presso rules put|list|show|delete|enable|disable|dead|redrive`: the rules that a server keeps.
+//! `presso rules put|list|show|delete|enable|disable|dead|redrive|replay`: the rules that a server keeps.
 
 use crate::cli::door::Door;
 use crate::cli::{Error, print};
 use clap::{Args, Subcommand, ValueEnum};
 use presso_core::api::{
-    DeadLetter, DeleteRule, GetRule, ListDead, ListRules, PutRule, Redrive, RedriveBody, RuleBody,
-    RuleScope, RuleView, SwitchRule, Target,
+    DeadLetter, DeleteRule, GetRule, ListDead, ListRules, PutRule, Redrive, RedriveBody,
+    ReplayBody, ReplayRule, RuleBody, RuleScope, RuleView, SwitchRule, Target,
 };
-use presso_core::bus::Format;
+use presso_core::bus::parse_instant;
+use presso_core::bus::{Format, TransformBody};
 use presso_core::id::RuleName;
+use presso_core::time::Timestamp;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A shop, or - for every shop, and a rule's name.
 #[derive(Args)]
@@ -37,6 +39,9 @@ pub(in crate::cli) enum Kept {
         /// In which form
         #[arg(long, value_enum, default_value = "cloudevents")]
         format: Form,
+        /// What is made of an envelope: a file of JSON with `paths` and `template`
+        #[arg(long, value_name = "FILE")]
+        transform: Option<PathBuf>,
         /// Switched off from the start
         #[arg(long)]
         disabled: bool,
@@ -63,6 +68,24 @@ pub(in crate::cli) enum Kept {
         #[arg(long)]
         after: Option<u64>,
     },
+    /// Plays a span of the past again, to this rule, marked as replayed:
+    /// presso rules replay demo loyalty --from 2026-11-25T08:00:00Z --to 2026-11-25T18:00:00Z
+    Replay {
+        #[command(flatten)]
+        which: Which,
+        /// From when on
+        #[arg(long, value_parser = instant)]
+        from: Timestamp,
+        /// Up to when; not itself
+        #[arg(long, value_parser = instant)]
+        to: Timestamp,
+        /// What must match beside the rule's own pattern
+        #[arg(long, value_name = "FILE")]
+        pattern: Option<PathBuf>,
+        /// At which pace: original, 10x, full
+        #[arg(long, default_value = "full")]
+        speed: String,
+    },
     /// Sends what was given up again: one, or all
     Redrive {
         #[command(flatten)]
@@ -71,6 +94,27 @@ pub(in crate::cli) enum Kept {
         #[arg(long)]
         dead: Option<u64>,
     },
+}
+
+/// An instant: unix milliseconds, or as 2026-11-25T10:00:00Z.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let ms = text.parse().ok().map(Timestamp);
+    let rule = || format!("{text:?} is no instant: say 2026-11-25T10:00:00Z, or unix milliseconds");
+    ms.or_else(|| parse_instant(text)).ok_or_else(rule)
+}
+
+/// `original`, `full`, or how many times as fast, as `10x`.
+fn pace(text: &str) -> Result<Option<u32>, String> {
+    match text {
+        "full" => Ok(None),
+        "original" => Ok(Some(1)),
+        other => {
+            let times = other.strip_suffix('x').and_then(|times| times.parse().ok());
+            times
+                .map(Some)
+                .ok_or_else(|| format!("{text:?} is not original, full, or as 10x"))
+        }
+    }
 }
 
 /// Where to: exactly one.
@@ -103,6 +147,7 @@ pub(in crate::cli) async fn run(door: &Door, command: Kept, json: bool) -> Resul
             pattern,
             to,
             format,
+            transform,
             disabled,
         } => {
             let (scope, rule) = which.parse()?;
@@ -114,6 +159,7 @@ pub(in crate::cli) async fn run(door: &Door, command: Kept, json: bool) -> Resul
                     Form::Cloudevents => Format::Cloudevents,
                     Form::Eventbridge => Format::Eventbridge,
                 },
+                transform: transform.as_deref().map(transformer).transpose()?,
                 enabled: !disabled,
             };
             let put = door.send(&PutRule { scope, rule, body }).await?;
@@ -150,6 +196,24 @@ pub(in crate::cli) async fn run(door: &Door, command: Kept, json: bool) -> Resul
                 }
             });
         }
+        Kept::Replay {
+            which,
+            from,
+            to,
+            pattern,
+            speed,
+        } => {
+            let (scope, rule) = which.parse()?;
+            let pattern = pattern.as_deref().map(super::read).transpose();
+            let body = ReplayBody {
+                from,
+                to,
+                pattern: pattern.map_err(Error::Input)?.map(Value::String),
+                speed: pace(&speed).map_err(Error::Input)?,
+            };
+            let begun = door.send(&ReplayRule { scope, rule, body }).await?;
+            print::answer(json, &begun, |begun| println!("{}", begun.replay));
+        }
         Kept::Redrive { which, dead } => {
             let (scope, rule) = which.parse()?;
             let body = RedriveBody { dead };
@@ -160,6 +224,11 @@ pub(in crate::cli) async fn run(door: &Door, command: Kept, json: bool) -> Resul
         }
     }
     Ok(())
+}
+
+fn transformer(file: &Path) -> Result<TransformBody, Error> {
+    let text = super::read(file).map_err(Error::Input)?;
+    serde_json::from_str(&text).map_err(|why| Error::file(file, why))
 }
 
 async fn switch(door: &Door, which: &Which, enabled: bool, json: bool) -> Result<(), Error> {

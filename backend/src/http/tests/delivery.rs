@@ -376,6 +376,115 @@ async fn the_operators_rules_see_every_shop_and_write_files() {
     assert_eq!(names, ["demo".to_owned(), "third".to_owned()].into());
 }
 
+#[tokio::test]
+async fn a_transformer_says_what_is_sent_and_what_it_would_make_too_large_is_given_up() {
+    let server = server().await;
+    let (operator, target) = (server.operator(), Target::open());
+    let put = async |name: &str, template: String| {
+        let body = json!({
+            "pattern": { "type": ["presso.shop.closed.v1"] },
+            "target": { "kind": "webhook", "url": target.url },
+            "transform": { "paths": { "what": "$.type", "all": "$" }, "template": template },
+        });
+        let path = format!("/v1/shops/demo/rules/{name}");
+        let put = server.send(&operator, "PUT", &path, body).await;
+        assert_eq!(put.status, 200, "{put:?}");
+    };
+    put("chat", r#"{"text": "it was <what>"}"#.into()).await;
+    put("greedy", format!("[{}0]", "<all>,".repeat(1_000))).await;
+    let _courier = Courier::of(&server);
+    let closed = server.post(&operator, "/v1/shops/demo/close", json!({}));
+    assert_eq!(closed.await.status, 200);
+    until("both rules are done", async || {
+        let given_up = "SELECT count(*) FROM dead_letters";
+        target.received().len() == 1 && number(&server, given_up).await == 1
+    })
+    .await;
+    let received = target.received();
+    assert_eq!(received.len(), 1);
+    let expected = json!({ "text": "it was presso.shop.closed.v1" });
+    assert_eq!(received[0].body, expected);
+    let dead = server.get(&operator, "/v1/shops/demo/rules/greedy/dead");
+    let dead = dead.await.json();
+    let why = dead["dead"][0]["why"].as_str().unwrap();
+    assert!(why.contains("longer than 65536 bytes"), "{why}");
+}
+
+#[tokio::test]
+async fn a_span_is_played_again_to_one_rule_marked_in_order_and_at_its_pace() {
+    let server = server().await;
+    let barista = server.staff("demo", "barista").await;
+    let early = whole_order(&server, &barista).await;
+    server.clock.advance_ms(10 * MINUTE_MS);
+    let barista = server.staff("demo", "barista").await;
+    let from = server.clock_now().0;
+    let order = whole_order(&server, &barista).await;
+    server.clock.advance_ms(4 * MINUTE_MS);
+    let late = whole_order(&server, &barista).await;
+    let to = server.clock_now().0 + 1;
+    // It is put after all of that: by itself it hears of nothing.
+    let (target, other) = (Target::open(), Target::open());
+    rule(&server, "all", orders(), &target).await;
+    rule(&server, "other", orders(), &other).await;
+    let _courier = Courier::of(&server);
+    let (operator, replay) = (server.operator(), "/v1/shops/demo/rules/all/replay");
+    let begun = server
+        .post(&operator, replay, json!({ "from": from, "to": to }))
+        .await;
+    assert_eq!(begun.status, 200, "{begun:?}");
+    until("all is played", async || target.received().len() == 10).await;
+    nothing_waits(&server).await;
+    let by_order = target.by_order();
+    assert_eq!(by_order[&order], STEPS);
+    assert_eq!(by_order[&late], STEPS);
+    assert!(!by_order.contains_key(&early) && other.received().is_empty());
+    for one in target.received() {
+        assert_eq!(one.body["replayname"], begun.json()["replay"]);
+        assert_ne!(
+            one.body["id"],
+            json!(one.id),
+            "no repeat to who knows it from before"
+        );
+    }
+    // At twice the pace what lay four minutes behind comes two minutes later.
+    let operator = server.operator();
+    let pattern = json!({ "type": ["presso.order.completed.v1"] });
+    let body = json!({ "from": from, "to": to, "speed": 2, "pattern": pattern });
+    let begun = server.post(&operator, replay, body.clone()).await;
+    assert_eq!(begun.status, 200, "{begun:?}");
+    until("the first is played", async || {
+        target.received().len() == 11
+    })
+    .await;
+    let again = server.post(&operator, replay, body).await;
+    assert_eq!(again.refused(), (409, "replay_running".into()));
+    minutes_pass(&server, 1).await;
+    assert_eq!(target.received().len(), 11);
+    minutes_pass(&server, 1).await;
+    until("the second is played", async || {
+        target.received().len() == 12
+    })
+    .await;
+    assert_eq!(target.received()[11].body["subject"], json!(late));
+    for (body, field) in [
+        (json!({ "from": to, "to": from }), "to"),
+        (json!({ "from": from, "to": to, "speed": 0 }), "speed"),
+        (
+            json!({ "from": from, "to": to, "pattern": { "a": 1 } }),
+            "pattern",
+        ),
+    ] {
+        let problem = server
+            .post(&server.operator(), replay, body)
+            .await
+            .problem();
+        assert_eq!(
+            (problem.status, problem.field.as_deref()),
+            (422, Some(field))
+        );
+    }
+}
+
 impl Server {
     fn clock_now(&self) -> Timestamp {
         crate::engine::Clock::now(&self.clock)

@@ -98,6 +98,19 @@ async fn what_a_rule_may_not_say_is_refused_by_field() {
         (with("format", json!("xml")), "invalid_field", "format"),
         (with("colour", json!("red")), "invalid_field", "colour"),
         (
+            with("transform", json!({ "template": "<a>" })),
+            "invalid_field",
+            "transform.template",
+        ),
+        (
+            with(
+                "transform",
+                json!({ "paths": { "a": "x" }, "template": "<a>" }),
+            ),
+            "invalid_field",
+            "transform.paths",
+        ),
+        (
             url("http://hooks.example.org/"),
             "invalid_field",
             "target.url",

@@ -22,13 +22,26 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
     );
     let log = body(&["kind"], &[("kind", &kind("log"))]);
     let format = json!({ "enum": ["cloudevents", "eventbridge"] });
+    let transform = [("paths", &object), ("template", &text)];
     let says = [
         ("pattern", &pattern),
         ("target", &of("Target")),
         ("format", &format),
+        ("transform", &of("Transform")),
+        ("enabled", &flag),
+    ];
+    let always = [
+        ("pattern", &pattern),
+        ("target", &of("Target")),
         ("enabled", &flag),
     ];
     let fares = [("rule", &slug), ("waiting", &count), ("dead", &count)];
+    let span = [
+        ("from", &time),
+        ("to", &time),
+        ("pattern", &pattern),
+        ("speed", &count),
+    ];
     let letter = [
         ("dead", &count),
         ("at", &time),
@@ -36,16 +49,39 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
         ("why", &text),
         ("envelope", &object),
     ];
+    let event = [
+        ("source", &text),
+        ("detail-type", &text),
+        ("detail", &object),
+    ];
     vec![
+        (
+            "PutEventBody",
+            body(&["source", "detail-type", "detail"], &event),
+        ),
+        ("PutEventAnswer", shown(&[("id", &text)])),
+        ("AddSourceBody", body(&["source"], &[("source", &text)])),
+        ("SourceKey", shown(&[("source", &text), ("key", &text)])),
+        (
+            "SourceView",
+            shown(&[("source", &text), ("added_at", &time)]),
+        ),
+        (
+            "SourcesAnswer",
+            shown(&[("sources", &list(of("SourceView")))]),
+        ),
         ("Target", json!({ "oneOf": [webhook, file, log] })),
+        ("Transform", body(&["template"], &transform)),
         ("RuleBody", body(&["pattern", "target"], &says)),
         (
             "RuleView",
-            shown(&[fares.as_slice(), says.as_slice()].concat()),
+            shown(&[fares.as_slice(), always.as_slice()].concat()),
         ),
         ("RulesAnswer", shown(&[("rules", &list(of("RuleView")))])),
         ("DeadLetter", shown(&letter)),
         ("DeadAnswer", shown(&[("dead", &list(of("DeadLetter")))])),
+        ("ReplayBody", body(&["from", "to"], &span)),
+        ("ReplayAnswer", shown(&[("replay", &text)])),
         ("RedriveBody", body(&[], &[("dead", &count)])),
         ("RedriveAnswer", shown(&[("redriven", &count)])),
     ]
