@@ -3,9 +3,11 @@
 
 mod cast;
 mod codes;
+mod events;
 mod floods;
 mod matrix;
 mod oddities;
 mod sessions;
 mod tokens;
 mod topics;
+mod webhooks;
