@@ -141,6 +141,7 @@ impl<'a> Courier<'a> {
             self.app.bus.somebody_put(shop, seq);
         }
         self.book = Book::of(rules);
+        self.failing.retain(|rule| self.book.rule(*rule).is_some());
         self.follower.take_over(cursors, &self.book);
         self.waiting = waiting;
         Ok(())

@@ -191,7 +191,7 @@ impl App {
         self.secrets.lock().fill(&mut bytes);
         Secret(bytes)
     }
-    pub(in crate::http) fn fresh_id(&self) -> Uuid {
+    pub(super) fn fresh_id(&self) -> Uuid {
         let mut bytes = [0; 16];
         self.secrets.lock().fill(&mut bytes);
         uuid::Builder::from_random_bytes(bytes).into_uuid()
