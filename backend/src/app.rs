@@ -6,6 +6,7 @@ pub use crate::identity::KEY_FILE;
 pub(crate) use room::{Place, Room, raise_descriptors};
 
 use crate::assets::Assets;
+use crate::bus::{self, Bus};
 use crate::engine::{self, Clock, Engine, Fatal, Randomness, Setup};
 use crate::hub::Hub;
 use crate::identity::{self, ACCESS_S, Ring, Sessions};
@@ -48,6 +49,8 @@ pub struct AppConfig {
     pub fatal: Fatal,
     /// Where web push may be sent: never into the operator's own network, but for tests.
     pub push: push::Rules,
+    /// Where webhooks of the bus may go: to the internet, unless told otherwise.
+    pub webhooks: bus::Reach,
 }
 
 impl AppConfig {
@@ -68,6 +71,7 @@ impl AppConfig {
             passcodes: passcodes::Settings::default(),
             fatal: engine::exit_on_fatal(),
             push: push::Rules::default(),
+            webhooks: bus::Reach::default(),
         }
     }
 }
@@ -118,6 +122,7 @@ pub struct Inner {
     pub(crate) assets: Assets,
     pub(crate) push: Push,
     pub(crate) passcodes: Passcodes,
+    pub(crate) bus: Bus,
     pub(crate) public_url: String,
     pub(crate) limiter: Limiter,
     pub(crate) metrics: Metrics,
@@ -144,6 +149,8 @@ impl std::ops::Deref for App {
 pub const DATABASE_FILE: &str = "presso.db";
 /// The key that numbers, addresses and one-time codes are hashed under, in the data folder.
 pub const PASSCODE_KEY_FILE: &str = "passcode.key";
+/// Where file targets of the bus are, in the data folder.
+const BUS_FOLDER: &str = "bus";
 /// The key of web push, in the data folder.
 pub const PUSH_KEY_FILE: &str = "push.key";
 
@@ -187,6 +194,7 @@ impl App {
             };
             assets = assets.keep_in(&folder).map_err(failed)?;
         }
+        let bus = Bus::new(config.data.join(BUS_FOLDER), config.webhooks);
         let started = engine::start(Setup {
             journal,
             clock: Arc::clone(&config.clock),
@@ -214,6 +222,7 @@ impl App {
             assets,
             push,
             passcodes,
+            bus,
             public_url: config.public_url,
             leaving: AtomicBool::new(false),
             stopping: watch::Sender::new(false),

@@ -16,6 +16,7 @@ mod running;
 mod serve;
 mod session;
 mod shop;
+mod sources;
 mod verify;
 mod workflow;
 
@@ -66,9 +67,12 @@ enum What {
     /// Displays: how they get in
     #[command(subcommand)]
     Display(Display),
-    /// Rules of the event bus: try a pattern on an event
+    /// Rules of the event bus: which events go where, what waits, what was given up; try a pattern
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Who else may put events on a shop's bus
+    #[command(subcommand)]
+    Sources(sources::Sources),
     /// Prints the life of an order as a picture: presso workflow --format svg
     Workflow {
         /// As what
@@ -235,10 +239,14 @@ impl Error {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     // What needs neither server nor configuration.
-    match cli.what {
-        What::Rules(command) => return rules::run(&command, cli.json),
+    match &cli.what {
+        What::Rules(command) => {
+            if let Some(code) = rules::run(command, cli.json) {
+                return code;
+            }
+        }
         What::Workflow { format } => {
-            workflow::run(format);
+            workflow::run(*format);
             return ExitCode::SUCCESS;
         }
         _ => {}
@@ -298,9 +306,10 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         | What::Doctor
         | What::Backup { .. }
         | What::Restore { .. }
-        | What::Rules(_)
+        | What::Rules(rules::Rules::Test { .. } | rules::Rules::Import { .. })
         | What::Workflow { .. } => Ok(()),
         What::Organiser(Organiser::Link { name }) => init::link(door, name, json).await,
+        What::Rules(rules::Rules::Kept(command)) => rules::kept::run(door, command, json).await,
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
         What::Staff(Staff::Link { shop, name, role }) => {
@@ -313,6 +322,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         What::Display(Display::Pair { shop, code }) => {
             link::pair(door, &shop, (code, None), json).await
         }
+        What::Sources(command) => sources::run(door, command, json).await,
         What::Session(command) => session::run(door, command, json).await,
         What::Keys(command) => keys::run(door, command, json).await,
     }
@@ -359,6 +369,11 @@ mod tests {
             "staff pair demo BCDF-GHJK --name Ada",
             "session list demo",
             "session end demo 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
+            "rules put demo loyalty --pattern - --url https://loyalty.example/hook",
+            "rules put - lake --pattern - --file orders.jsonl --format eventbridge",
+            "rules list -",
+            "rules redrive demo loyalty --dead 7",
+            "sources add demo waiting.times",
             "verify",
             "doctor",
             "backup /media/stick/monday",

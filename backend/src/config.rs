@@ -2,6 +2,9 @@
 //! Combinations that make no sense are refused with a sentence.
 
 mod network;
+mod webhooks;
+
+pub use webhooks::Webhooks;
 
 use crate::limits::{ForwardedHeader, Limits, Proxies};
 use crate::passcodes::Settings as Passcodes;
@@ -31,6 +34,8 @@ pub struct Config {
     pub limits: Limits,
     /// How one-time codes are sent.
     pub passcodes: Passcodes,
+    /// Where webhooks of the bus may go.
+    pub webhooks: Webhooks,
 }
 
 /// Where metrics are served.
@@ -86,6 +91,9 @@ pub struct Layer {
     /// How one-time codes are sent; in the file only
     #[arg(skip)]
     pub passcodes: Option<Passcodes>,
+    /// Where webhooks of the bus may go; in the file only
+    #[arg(skip)]
+    pub webhooks: Option<Webhooks>,
 }
 
 /// A configuration that cannot be used.
@@ -180,6 +188,7 @@ impl Layer {
             metrics: get("PRESSO_METRICS"),
             limits: None,
             passcodes: passcodes.transpose()?,
+            webhooks: None,
         })
     }
     /// This layer, and below it another.
@@ -195,6 +204,7 @@ impl Layer {
             metrics: self.metrics.or(below.metrics),
             limits: self.limits.or(below.limits),
             passcodes: self.passcodes.or(below.passcodes),
+            webhooks: self.webhooks.or(below.webhooks),
         }
     }
     /// With the defaults below, checked.
@@ -237,6 +247,7 @@ impl Layer {
             },
             metrics: network::metrics(self.metrics.as_deref())?,
             limits: self.limits.unwrap_or_default(),
+            webhooks: self.webhooks.unwrap_or_default(),
         })
     }
 }

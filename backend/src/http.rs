@@ -7,6 +7,7 @@ mod cache;
 mod caller;
 mod code;
 mod devices;
+mod events;
 mod failure;
 mod guard;
 mod headers;
@@ -26,6 +27,7 @@ mod reading;
 mod realtime;
 mod refusal;
 mod route;
+mod rules;
 mod session;
 mod sessions;
 mod shops;
@@ -56,6 +58,7 @@ const LEAD: &str = "a manager of the shop, or an organiser";
 const SCREEN: &str = "a display or staff of the shop";
 const PERSON: &str = "a customer, or staff";
 const FOUNDER: &str = "an organiser, or the presso command";
+const SOURCE: &str = "an event source, by its key";
 const OPERATOR: &str = "the presso command";
 
 #[rustfmt::skip] // a table
@@ -114,6 +117,19 @@ const ROUTES: &[Route] = &[
     Route::new("get", "/v1/push/key", ANYONE, "the public key that web push is signed with", || get(push::key)).gives("PushKeyAnswer"),
     Route::new("put", "/v1/shops/{shop}/push", CUSTOMER, "alerts about one's orders at this shop reach this browser while its page is closed, until the session ends", || put(push::subscribe)).takes("SubscribeBody").gives("Nothing"),
     Route::new("delete", "/v1/push", CUSTOMER, "no such alerts to this session any more", || delete(push::unsubscribe)).gives("Nothing"),
+    Route::new("get", "/v1/shops/{shop}/rules", LEAD, "the rules of the shop's events; for the presso command `-` is every shop", || get(rules::list)).gives("RulesAnswer"),
+    Route::new("get", "/v1/shops/{shop}/rules/{rule}", LEAD, "one rule, and how it fares", || get(rules::show)).gives("RuleView"),
+    Route::new("put", "/v1/shops/{shop}/rules/{rule}", LEAD, "puts a rule in place; a new one tells its secret, once", || put(rules::put)).takes("RuleBody").gives("RuleView"),
+    Route::new("delete", "/v1/shops/{shop}/rules/{rule}", LEAD, "deletes a rule with all that was on its way", || delete(rules::delete)).gives("Nothing"),
+    Route::new("post", "/v1/shops/{shop}/rules/{rule}/enable", LEAD, "switches a rule on: it sees what happens from now on", || post(rules::enable)).takes("Nothing").gives("RuleView"),
+    Route::new("post", "/v1/shops/{shop}/rules/{rule}/disable", LEAD, "switches a rule off: it sees nothing, and nothing goes out", || post(rules::disable)).takes("Nothing").gives("RuleView"),
+    Route::new("get", "/v1/shops/{shop}/rules/{rule}/dead", LEAD, "what was given up, oldest first, by pages; `after` goes on", || get(rules::dead)).narrowed_by(&["after"]).gives("DeadAnswer"),
+    Route::new("post", "/v1/shops/{shop}/rules/{rule}/redrive", LEAD, "sends what was given up again: one, or up to 1,000", || post(rules::redrive)).takes("RedriveBody").gives("RedriveAnswer"),
+    Route::new("post", "/v1/shops/{shop}/rules/{rule}/replay", LEAD, "plays a span of the past again, to this rule", || post(rules::replay)).takes("ReplayBody").gives("ReplayAnswer"),
+    Route::new("get", "/v1/shops/{shop}/sources", LEAD, "who else may put events on the shop's bus", || get(events::list)).gives("SourcesAnswer"),
+    Route::new("post", "/v1/shops/{shop}/sources", LEAD, "lets one more; its key is told once", || post(events::add)).takes("AddSourceBody").creates("SourceKey"),
+    Route::new("delete", "/v1/shops/{shop}/sources/{source}", LEAD, "its key is good no more", || delete(events::remove)).gives("Nothing"),
+    Route::new("post", "/v1/shops/{shop}/events", SOURCE, "puts an event on the bus: it can start rules and never touch an order", || post(events::put)).keyed().takes("PutEventBody").creates("PutEventAnswer"),
     Route::new("get", "/v1/realtime", ANYONE, "a WebSocket, subprotocol presso.1; its frames are in docs/protocol.md", || get(realtime::open)).limited(Kind::Sockets),
     Route::new("get", "/healthz", ANYONE, "the process runs", || get(health::live)).gives("Nothing"),
     Route::new("get", "/readyz", ANYONE, "the server takes requests", || get(health::ready)).gives("Nothing"),

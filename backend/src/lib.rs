@@ -7,6 +7,7 @@
 pub mod app;
 pub mod assets;
 pub mod backup;
+pub mod bus;
 pub mod cli;
 pub mod config;
 pub mod disk;

@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     Scans,
     /// Sockets opened from an address.
     Sockets,
+    /// Events put on the bus by an outside source.
+    Events,
     /// Every request of an account.
     Account,
     /// What is said on a socket.
@@ -56,6 +58,7 @@ impl Kind {
             Self::Passcodes => "passcodes",
             Self::Scans => "scans",
             Self::Sockets => "sockets",
+            Self::Events => "events",
             Self::Account => "account",
             Self::Frames => "frames",
             Self::Connections => "connections",
@@ -87,6 +90,7 @@ pub(crate) struct Limiter {
     passcodes: Bucket,
     scans: Bucket,
     sockets: Bucket,
+    events: Bucket,
     account: Bucket,
     frames: Bound,
     clock: Arc<dyn Clock>,
@@ -115,6 +119,7 @@ impl Limiter {
             passcodes: bucket(Kind::Passcodes, limits.passcodes),
             scans: bucket(Kind::Scans, limits.scans),
             sockets: bucket(Kind::Sockets, limits.sockets),
+            events: bucket(Kind::Events, limits.events),
             account: bucket(Kind::Account, limits.account),
             frames: limits.frames,
             proxies,
@@ -148,6 +153,7 @@ impl Limiter {
             Kind::Passcodes => &self.passcodes,
             Kind::Scans => &self.scans,
             Kind::Sockets => &self.sockets,
+            Kind::Events => &self.events,
             Kind::Account => &self.account,
             // Counted by those who hold them.
             Kind::Frames | Kind::Connections => return Ok(()),

@@ -18,6 +18,7 @@ mod rows;
 mod subscription;
 
 pub use courier::run;
+pub(crate) use public::is_public;
 pub use rows::{belongs_to, subscribe, unsubscribe};
 pub use subscription::{Rules, Subscription, Wrong};
 

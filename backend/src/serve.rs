@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::http::Peer;
 use crate::limits::Kind;
-use crate::{http, push, retention};
+use crate::{bus, http, push, retention};
 use axum::Router;
 use axum::extract::Request;
 use hyper::body::Incoming;
@@ -60,6 +60,7 @@ pub async fn until(
     let (busy, mut idle) = mpsc::channel::<()>(1);
     let courier = tokio::spawn(push::run(app.clone()));
     let sweeper = tokio::spawn(retention::run(app.clone()));
+    let bus = tokio::spawn(bus::run(app.clone()));
     let mut shutdown = pin!(shutdown);
     loop {
         let (stream, peer) = tokio::select! {
@@ -106,6 +107,9 @@ pub async fn until(
     }
     if sweeper.await.is_err() {
         tracing::error!("the sweep of what is old panicked");
+    }
+    if bus.await.is_err() {
+        tracing::error!("the courier of the bus panicked");
     }
 }
 

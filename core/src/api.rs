@@ -4,6 +4,7 @@
 mod code;
 mod devices;
 mod endpoint;
+mod events;
 mod keys;
 mod menu;
 mod orders;
@@ -11,6 +12,7 @@ mod passcode;
 mod privacy;
 mod problem;
 mod push;
+mod rules;
 mod session;
 mod sessions;
 mod shops;
@@ -22,6 +24,10 @@ pub use devices::{
     ClaimPairingBody, DeviceFor, PairedAnswer, PairingAnswer,
 };
 pub use endpoint::{Call, Endpoint, Method, Nothing};
+pub use events::{
+    AddSource, AddSourceBody, ListSources, MAX_DETAIL, PutEvent, PutEventAnswer, PutEventBody,
+    RemoveSource, SourceKey, SourceView, SourcesAnswer,
+};
 pub use keys::{RotateKeys, RotateKeysBody, RotatedKeys};
 pub use menu::{
     Availability, GetMenu, GetMenuTable, MenuAnswer, MenuTable, PutMenu, ReadMenuTable,
@@ -38,6 +44,11 @@ pub use passcode::{
 pub use privacy::{EraseMe, EraseShop, ErasedRows, MeErased, Proof, ShopErased};
 pub use problem::{PROBLEM_TYPE, Problem};
 pub use push::{GetPushKey, PushKeyAnswer, PushMessage, Subscribe, SubscribeBody, Unsubscribe};
+pub use rules::{
+    DeadAnswer, DeadLetter, DeleteRule, GetRule, ListDead, ListRules, PutRule, Redrive,
+    RedriveAnswer, RedriveBody, ReplayAnswer, ReplayBody, ReplayRule, RuleBody, RuleScope,
+    RuleView, RulesAnswer, SwitchRule, Target,
+};
 pub use session::{
     BeginGuest, CreateLink, EndSession, LinkAnswer, LinkBody, LinkFor, RedeemLink, RedeemLinkBody,
     Refresh, RefreshBody, Tokens, Verified, Who,

@@ -5,12 +5,23 @@
 //! so that its extensions run here. `docs/events.md` has the table. Identifiers follow from the
 //! event's, so that an envelope made again is the same envelope.
 
+mod backdrop;
 mod cloudevents;
 mod eventbridge;
+mod format;
+mod import;
 mod instant;
+mod outside;
+mod transform;
 
+pub use backdrop::Backdrop;
 pub use cloudevents::cloudevents;
-pub use eventbridge::{SOURCE, eventbridge};
+pub use eventbridge::{DETAIL_TYPES, SOURCE, eventbridge};
+pub use format::Format;
+pub use import::{BadEnvelope, import};
+pub use instant::parse as parse_instant;
+pub use outside::{BadName, MAX_NAME, OutsideEvent, check_detail_type, check_source};
+pub use transform::{BadTransform, TooLarge, Transform, TransformBody, limits as transform_limits};
 
 use crate::id::{CustomerId, ShopId};
 use crate::menu::Menu;

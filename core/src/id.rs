@@ -111,6 +111,10 @@ slug! {
     /// One option of a group, as "oat". Unique within the whole menu.
     OptionId
 }
+slug! {
+    /// A rule of the bus, by its name at its shop.
+    RuleName
+}
 uuid_id! {
     /// One order, from scan to end.
     OrderId

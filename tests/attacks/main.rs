@@ -4,6 +4,7 @@
 mod caddy;
 mod cast;
 mod codes;
+mod events;
 mod floods;
 mod headers;
 mod matrix;
@@ -12,3 +13,4 @@ mod passcodes;
 mod sessions;
 mod tokens;
 mod topics;
+mod webhooks;

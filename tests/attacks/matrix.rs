@@ -37,6 +37,8 @@ fn table() -> Vec<Line> {
     let settings = serde_json::to_value(crate::cast::roomy()).expect("settings are JSON");
     let (nothing, bare, off) = (json!({}), Value::Null, json!({ "available": true }));
     let push = json!({ "endpoint": "x", "p256dh": "x", "auth": "x" });
+    let hook = json!({ "kind": "webhook", "url": "https://hooks.example.org/coffee" });
+    let rule = json!({ "pattern": { "type": ["nothing"] }, "target": hook });
     let made = |statuses: [u16; 8]| statuses.map(|status| if status == 200 { 201 } else { status });
     let bad = |statuses: [u16; 8]| statuses.map(|status| if status == 200 { 422 } else { status });
     let nobody = |statuses: [u16; 8]| statuses.map(|status| if status == 200 { 404 } else { status });
@@ -101,6 +103,23 @@ fn table() -> Vec<Line> {
         // Let in, and then the address of nothing is refused.
         ("PUT", "/v1/shops/{shop}/push", push, None, bad(CUSTOMER)),
         ("DELETE", "/v1/push", bare.clone(), None, CUSTOMER),
+        ("PUT", "/v1/shops/{shop}/rules/{rule}", rule, None, LEAD),
+        ("GET", "/v1/shops/{shop}/rules", bare.clone(), None, LEAD),
+        ("GET", "/v1/shops/{shop}/rules/{rule}", bare.clone(), None, LEAD),
+        ("POST", "/v1/shops/{shop}/rules/{rule}/disable", nothing.clone(), None, LEAD),
+        ("POST", "/v1/shops/{shop}/rules/{rule}/enable", nothing.clone(), None, LEAD),
+        ("GET", "/v1/shops/{shop}/rules/{rule}/dead", bare.clone(), None, LEAD),
+        ("POST", "/v1/shops/{shop}/rules/{rule}/redrive", nothing.clone(), None, LEAD),
+        // Let in, and then the span is none.
+        ("POST", "/v1/shops/{shop}/rules/{rule}/replay", json!({ "from": 1, "to": 1 }), None, bad(LEAD)),
+        // The manager deletes it; for the command there is none any more.
+        ("DELETE", "/v1/shops/{shop}/rules/{rule}", bare.clone(), None, [401, 403, 403, 403, 403, 200, 403, 404]),
+        ("POST", "/v1/shops/{shop}/sources", json!({ "source": "{fresh}" }), None, made(LEAD)),
+        ("GET", "/v1/shops/{shop}/sources", bare.clone(), None, LEAD),
+        // Let in, and then there is no such source.
+        ("DELETE", "/v1/shops/{shop}/sources/{source}", bare.clone(), None, [401, 403, 403, 403, 403, 404, 403, 404]),
+        // No session is a key.
+        ("POST", "/v1/shops/{shop}/events", json!({ "source": "a", "detail-type": "b", "detail": {} }), None, [401; 8]),
         ("GET", "/v1/realtime", bare.clone(), None, [400; 8]),
         ("GET", "/healthz", bare.clone(), None, ANYONE),
         ("GET", "/readyz", bare.clone(), None, ANYONE),
@@ -151,6 +170,8 @@ async fn each_role_is_let_in_exactly_where_its_line_says_and_else_leaves_no_trac
                 .replace("{drink}", "espresso")
                 .replace("{option}", "oat")
                 .replace("{staff}", "6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01")
+                .replace("{rule}", "hook")
+                .replace("{source}", "nobody")
                 .replace("{session}", "6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01")
                 .replace("{order}", &id);
             let body = filled(&cast, &body).await;

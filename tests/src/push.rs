@@ -20,6 +20,7 @@ pub struct Vendor {
     /// Where a browser's letters are left.
     pub endpoint: String,
     answers: Arc<Mutex<VecDeque<u16>>>,
+    elsewhere: Arc<Mutex<Option<String>>>,
     letters: tokio::sync::Mutex<UnboundedReceiver<Letter>>,
 }
 
@@ -35,6 +36,8 @@ impl Vendor {
         let answers = Arc::new(Mutex::new(VecDeque::new()));
         let (post, letters) = unbounded_channel();
         let next = Arc::clone(&answers);
+        let elsewhere = Arc::new(Mutex::new(None::<String>));
+        let leads = Arc::clone(&elsewhere);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let answer = |letter: Letter| {
@@ -43,13 +46,15 @@ impl Vendor {
                     let _ = post.send(letter);
                     planned.unwrap_or(201)
                 };
+                let location = leads.lock().expect("nobody panics here").clone();
                 // A connection that breaks off brought no letter.
-                let _ = serve(stream, answer);
+                let _ = serve(stream, location.as_deref(), answer);
             }
         });
         Self {
             endpoint: format!("http://127.0.0.1:{port}/send/a-phone"),
             answers,
+            elsewhere,
             letters: tokio::sync::Mutex::new(letters),
         }
     }
@@ -61,6 +66,15 @@ impl Vendor {
     pub fn will_answer(&self, statuses: &[u16]) {
         let mut answers = self.answers.lock().expect("nobody panics here");
         answers.extend(statuses);
+    }
+
+    /// From now on it takes nothing and says to go there instead.
+    ///
+    /// # Panics
+    /// Never: nobody panics while holding its plans.
+    pub fn will_redirect(&self, to: &str) {
+        let mut elsewhere = self.elsewhere.lock().expect("nobody panics here");
+        *elsewhere = Some(to.to_owned());
     }
 
     /// The next letter, whatever was answered to it.
@@ -80,7 +94,11 @@ impl Vendor {
     }
 }
 
-fn serve(stream: TcpStream, answer: impl FnOnce(Letter) -> u16) -> std::io::Result<()> {
+fn serve(
+    stream: TcpStream,
+    location: Option<&str>,
+    answer: impl FnOnce(Letter) -> u16,
+) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -103,6 +121,12 @@ fn serve(stream: TcpStream, answer: impl FnOnce(Letter) -> u16) -> std::io::Resu
     reader.read_exact(&mut letter.body)?;
     let status = answer(letter);
     let mut stream = stream;
+    if let Some(location) = location {
+        return write!(
+            stream,
+            "HTTP/1.1 307 .\r\nlocation: {location}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        );
+    }
     write!(
         stream,
         "HTTP/1.1 {status} .\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"

@@ -44,6 +44,7 @@ impl Door {
         let mut parts = AppConfig::new(config.data.clone(), config.public_url.clone());
         parts.keep_assets = false;
         parts.passcodes = config.passcodes.clone();
+        parts.webhooks = config.webhooks.reach();
         // Only who cannot have the folder asks the server that has it: what a server left behind
         // may lead to a stranger, who must not get a token.
         let app = match App::build(parts).await {

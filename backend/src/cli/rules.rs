@@ -1,4 +1,8 @@
-//! `presso rules test`: does an event match a pattern, and why? Needs no server.
+//! `presso rules`. Here is `test`: does an event match a pattern, and why? It needs no server; what
+//! does is in [`kept`].
+
+mod import;
+pub(super) mod kept;
 
 use clap::Subcommand;
 use presso_core::pattern::Pattern;
@@ -37,6 +41,19 @@ pub(super) enum Rules {
         #[arg(long)]
         json_lines: bool,
     },
+    /// Reads envelopes that EventBridge has kept, one a line, in either of Serverlesspresso's
+    /// spellings, and prints them as they are spelled here: presso rules import archive.jsonl
+    ///
+    /// What there was is told on standard error. Ends with 1 when a line is no envelope.
+    Import {
+        /// The archive; - for standard input
+        archive: PathBuf,
+        /// Only what matches
+        #[arg(long, value_name = "FILE")]
+        pattern: Option<PathBuf>,
+    },
+    #[command(flatten)]
+    Kept(kept::Kept),
 }
 
 /// What came out, worst last.
@@ -53,19 +70,47 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs the command; `json` answers in JSON. What is no verdict goes to standard error.
-pub(super) fn run(command: &Rules, json: bool) -> ExitCode {
-    let Rules::Test {
-        pattern,
-        event,
-        json_lines,
-    } = command;
+/// Runs what needs no server, if it is that; `json` answers in JSON. What is no verdict goes to
+/// standard error.
+pub(super) fn run(command: &Rules, json: bool) -> Option<ExitCode> {
+    let (pattern, event, json_lines) = match command {
+        Rules::Test {
+            pattern,
+            event,
+            json_lines,
+        } => (pattern, event, json_lines),
+        Rules::Import { archive, pattern } => return Some(imported(archive, pattern.as_deref())),
+        Rules::Kept(_) => return None,
+    };
     let outcome = match (pattern, event) {
         (Some(pattern), Some(event)) if !json_lines => one(pattern, event, json),
         _ => lines(std::io::stdin().lock()),
     };
-    match outcome {
+    Some(match outcome {
         Ok(outcome) => outcome.into(),
+        Err(why) => {
+            eprintln!("presso: {why}");
+            ExitCode::from(NO_VERDICT)
+        }
+    })
+}
+
+fn imported(archive: &Path, pattern: Option<&Path>) -> ExitCode {
+    let run = || {
+        let pattern = pattern.map(read).transpose()?;
+        let pattern = pattern.map(|text| Pattern::parse(&text)).transpose();
+        let pattern = pattern.map_err(|bad| format!("malformed pattern: {bad}"))?;
+        let out = std::io::stdout().lock();
+        if is_standard(archive) {
+            return import::run(std::io::stdin().lock(), pattern.as_ref(), out);
+        }
+        let file = std::fs::File::open(archive);
+        let file = file.map_err(|why| format!("{}: {why}", archive.display()))?;
+        import::run(std::io::BufReader::new(file), pattern.as_ref(), out)
+    };
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(why) => {
             eprintln!("presso: {why}");
             ExitCode::from(NO_VERDICT)

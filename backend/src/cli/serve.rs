@@ -80,6 +80,7 @@ async fn build(config: &Config, follows: Duration) -> Result<App, app::Error> {
         parts.limits = config.limits.clone();
         parts.passcodes = config.passcodes.clone();
         parts.proxies = config.proxies.clone();
+        parts.webhooks = config.webhooks.reach();
         match App::build(parts).await {
             Err(app::Error::Journal(journal::Error::InUse(_))) if began.elapsed() < follows => {
                 tokio::time::sleep(GLANCE).await;

@@ -39,6 +39,7 @@ fn later_layers_win_and_the_rest_is_default() {
             ..Limits::default()
         },
         passcodes: Passcodes::default(),
+        webhooks: Webhooks::default(),
     };
     assert_eq!(config, expected);
 }

@@ -71,7 +71,7 @@ fn operation(route: &Route) -> Value {
     }
     if let Some(schema) = route.takes {
         operation["requestBody"] = json!({
-            "required": !["Nothing", "CancelBody", "RotateKeysBody"].contains(&schema),
+            "required": !["Nothing", "CancelBody", "RotateKeysBody", "RedriveBody"].contains(&schema),
             "content": { "application/json": { "schema": reference(schema) } },
         });
     }

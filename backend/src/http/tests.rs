@@ -1,8 +1,10 @@
 //! The router, asked without a socket: who may, what is refused and how, sessions and links.
 
 mod actors;
+mod delivery;
 mod devices;
 mod document;
+mod events;
 mod headers;
 mod idempotency;
 mod input;
@@ -14,7 +16,9 @@ mod pages;
 mod push;
 mod realtime;
 mod roles;
+mod rules;
 mod sessions;
 mod signed_in;
 mod slow;
 mod staff;
+mod target;

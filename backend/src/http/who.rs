@@ -3,15 +3,17 @@
 //! [`At`] and [`Near`] are for routes below `/v1/shops/{shop}`, [`On`] for those below
 //! `/v1/orders/{order}`; all take a [`Rule`]. Whoever may not know of an order is told that there is none.
 
+use super::events::secret;
 use super::refusal::Refusal;
 use crate::app::App;
+use crate::bus::{self, Source};
 use crate::identity::{Session, pseudonym};
 use crate::journal::StoredOrder;
 use crate::limits::Kind;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use presso_core::api::Who;
+use presso_core::api::{RuleScope, Who};
 use presso_core::board::{Audience, OrderView};
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::order::{Actor, StaffRole};
@@ -150,6 +152,54 @@ async fn session_at<R: Rule>(parts: &mut Parts, app: &App) -> Result<(Session, S
     }
 }
 
+/// Who may change the rules of the bus that the path names: whoever runs the shop, and the command
+/// beside the server, which alone has those for every shop.
+pub(super) struct Ruling {
+    /// Whose events the rules see.
+    pub(super) scope: RuleScope,
+    /// Is it the command?
+    pub(super) is_operator: bool,
+}
+
+impl FromRequestParts<App> for Ruling {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let every = RuleScope::EveryShop;
+        let named = in_path(parts, app, "shop").await.unwrap_or_default();
+        let (session, scope) = if named == every.as_str() {
+            let session = session(parts, app)?;
+            admitted::<Operators>(&session)?;
+            (session, every)
+        } else {
+            let (session, shop) = session_at::<Leads>(parts, app).await?;
+            (session, RuleScope::Shop(shop))
+        };
+        let is_operator = Operators::admits(&session.who);
+        Ok(Self { scope, is_operator })
+    }
+}
+
+/// A source whose key the request carries, at the shop that the path names. No session stands in for
+/// a key, and a key for no session.
+pub(super) struct Outside(pub(super) Source);
+
+impl FromRequestParts<App> for Outside {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let hash = secret(bearer(parts)).map(|secret| secret.hash().0);
+        let none = || no_session("this needs a source's key");
+        let hash = hash.ok_or_else(none)?;
+        let found = app.reader.query(move |db| bus::source(db, &hash)).await?;
+        let source = found.ok_or_else(none)?;
+        app.count(Kind::Events, app.limiter.account(source.id))?;
+        if shop_in_path(parts, app).await? != source.shop {
+            return Err(Refusal::not_allowed());
+        }
+        parts.extensions.insert(Principal(source.id));
+        Ok(Self(source))
+    }
+}
+
 /// A session that a rule admits, and an order that it may know of.
 pub(super) struct On<R> {
     /// The order's shop.
@@ -280,13 +330,11 @@ impl Principal {
 
 /// The session of a request: its token must be good.
 fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
-    let header = parts.headers.get(header::AUTHORIZATION);
-    let text = header.and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let (scheme, token) = text.split_once(' ').unwrap_or_default();
-    if !scheme.eq_ignore_ascii_case("bearer") {
+    let token = bearer(parts);
+    if token.is_empty() {
         return Err(no_session("this needs a session: send its access token"));
     }
-    let verified = app.sessions.verify(token.trim(), app.clock.now());
+    let verified = app.sessions.verify(token, app.clock.now());
     let session = verified.map_err(|_| no_session("the access token is not good (any more)"))?;
     if let Some(account) = account(&session) {
         app.count(Kind::Account, app.limiter.account(account))?;
@@ -297,6 +345,15 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
         app.engine.heard(tablet);
     }
     Ok(session)
+}
+
+/// What the request brings as its bearer; empty where it brings nothing.
+fn bearer(parts: &Parts) -> &str {
+    let header = parts.headers.get(header::AUTHORIZATION);
+    let text = header.and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let (scheme, token) = text.split_once(' ').unwrap_or_default();
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    if is_bearer { token.trim() } else { "" }
 }
 
 /// Whose requests are counted together. The command's are not: who holds the server's key need not

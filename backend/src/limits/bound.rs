@@ -60,6 +60,8 @@ pub struct Limits {
     pub scans: Bound,
     /// Sockets opened from an address.
     pub sockets: Bound,
+    /// Events that one outside source puts on the bus; each is a write, and a row for 30 days.
+    pub events: Bound,
     /// Every request of an account. A tablet that was offline sends up to 200 taps at once.
     pub account: Bound,
     /// What is said on one socket.
@@ -92,6 +94,7 @@ impl Default for Limits {
             passcodes: at(300, 10),
             scans: at(1_500, 600),
             sockets: at(5_000, 3_000),
+            events: at(600, 120),
             account: at(600, 600),
             frames: at(300, 600),
             connections: CONNECTIONS,

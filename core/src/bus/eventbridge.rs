@@ -13,8 +13,22 @@ use uuid::Uuid;
 /// Who sends them, by the name that the extensions' rules ask for.
 pub const SOURCE: &str = "awsserverlessda.serverlesspresso";
 /// There is no account and no region; rules that ask for some do not match.
-const ACCOUNT: &str = "000000000000";
-const REGION: &str = "presso";
+pub(super) const ACCOUNT: &str = "000000000000";
+pub(super) const REGION: &str = "presso";
+
+/// Every detail-type that is sent.
+pub const DETAIL_TYPES: [&str; 10] = [
+    "Validator.NewOrder",
+    "OrderProcessor.WorkflowStarted",
+    "OrderProcessor.WaitingCompletion",
+    "OrderManager.WaitingCompletion",
+    "OrderManager.MakeOrder",
+    "OrderManager.OrderCompleted",
+    "OrderManager.OrderCancelled",
+    "OrderProcessor.OrderTimeOut",
+    "OrderProcessor.orderFinished",
+    "ConfigService.ConfigChanged",
+];
 
 /// The event's envelopes, in the order in which Serverlesspresso sends them: none, one or two.
 #[must_use]

@@ -13,6 +13,36 @@ pub(super) fn millis(at: Timestamp) -> String {
     format!("{}.{:03}Z", parts.to_the_second(), parts.ms)
 }
 
+/// Reads `2026-11-25T10:00:00Z`, also with a fraction of the second; none of anything else.
+#[must_use]
+pub fn parse(text: &str) -> Option<Timestamp> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let numbers = |text: &str, between: char| -> Option<[i64; 3]> {
+        let parts = text.split(between).map(|part| {
+            let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            part.parse().ok().filter(|_| digits && part.len() <= 4)
+        });
+        parts.collect::<Option<Vec<_>>>()?.try_into().ok()
+    };
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let [year, month, day] = numbers(date, '-')?;
+    let [hour, minute, second] = numbers(time, ':')?;
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) || fraction.len() > 9 {
+        return None;
+    }
+    let ms: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    let in_clock = hour < 24 && minute < 60 && second < 60;
+    // Days since 1970, in eras of 400 years that begin with a March.
+    let from_march = (month + 9) % 12;
+    let year_of_march = year - i64::from(month < 3);
+    let (era, of_era) = (year_of_march.div_euclid(400), year_of_march.rem_euclid(400));
+    let of_year = (153 * from_march + 2) / 5 + day - 1;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    let at = Timestamp(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1_000 + ms);
+    // What is no day of the calendar reads back as another.
+    (in_clock && seconds(at).starts_with(date)).then_some(at)
+}
+
 /// As JavaScript prints a `Date` in UTC, which is what Serverlesspresso's buckets carry.
 pub(super) fn javascript(at: Timestamp) -> String {
     let parts = Parts::of(at);
@@ -85,6 +115,28 @@ fn date(days: i64) -> (i64, usize, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn instants_read_back_and_what_is_none_does_not() {
+        for ms in [0, 951_782_400_007, 1_800_000_000_123, 4_107_542_399_999] {
+            assert_eq!(parse(&millis(Timestamp(ms))), Some(Timestamp(ms)));
+        }
+        let fraction = parse("2000-02-29T00:00:00.5Z");
+        assert_eq!(fraction, Some(Timestamp(951_782_400_500)));
+        for bad in [
+            "",
+            "2026-11-25",
+            "2026-11-25T10:00:00",
+            "2026-11-31T10:00:00Z",
+            "2026-13-01T10:00:00Z",
+            "2026-11-25T24:00:00Z",
+            "2026-11-25T10:00:00.xZ",
+            "2026-11-2５T10:00:00Z",
+            "+026-11-25T10:00:00Z",
+        ] {
+            assert_eq!(parse(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn instants_are_written_as_the_calendar_has_them() {

@@ -82,6 +82,11 @@ impl<K: Ord + Clone> Rules<K> {
         keys
     }
 
+    /// The keys of all, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.numbers.keys()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

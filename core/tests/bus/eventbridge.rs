@@ -1,7 +1,7 @@
 //! Serverlesspresso's envelopes, literally.
 
 use crate::happenings::{event, every, stall};
-use presso_core::bus::{SOURCE, eventbridge};
+use presso_core::bus::{DETAIL_TYPES, SOURCE, eventbridge};
 use presso_core::pattern::Pattern;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -200,6 +200,9 @@ fn every_envelope_has_an_id_of_its_own_and_always_the_same() {
         .map(|one| one["detail-type"].to_string())
         .collect();
     assert_eq!(once.into_iter().collect::<BTreeSet<_>>().len(), kinds.len());
+    // Nobody outside may use one of these.
+    let listed = DETAIL_TYPES.map(|kind| json!(kind).to_string());
+    assert_eq!(kinds, listed.into());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The schemas. Bodies are whole; of answers the fields that are always there, since core's types
 //! are the contract and are documented where they stand.
 
+mod bus;
+
 use presso_core::api::{PROBLEM_TYPE, Problem};
 use presso_core::settings::Settings;
 use serde_json::{Map, Value, json};
@@ -21,8 +23,6 @@ pub(super) fn all() -> Value {
         "closing",
         "other",
     ];
-    let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    let list = |items: Value| json!({ "type": "array", "items": items });
     let name = json!({ "type": "string", "minLength": 1, "maxLength": 40 });
     let mut all = json!({
         "Nothing": body(&[], &[]),
@@ -76,6 +76,9 @@ pub(super) fn all() -> Value {
     if let Value::Object(all) = &mut all {
         all.extend(staff());
     }
+    for (name, schema) in bus::all() {
+        all[name] = schema;
+    }
     all
 }
 
@@ -110,6 +113,15 @@ fn staff() -> Map<String, Value> {
             &shown(&[("staff", &text), ("link", &text), ("expires_at", &time)]),
         ),
     ])
+}
+
+/// By name.
+fn of(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
 }
 
 fn properties(fields: &[(&str, &Value)]) -> Map<String, Value> {
