@@ -13,6 +13,7 @@ pub mod identity;
 pub mod journal;
 pub mod limits;
 pub mod metrics;
+pub mod planted;
 pub mod push;
 pub mod serve;
 pub mod telemetry;

@@ -37,6 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["presso-core", "presso-backend", "presso-frames"],
     ),
     ("presso-bench", &["presso-core", "presso-frames"]),
+    ("presso-simulation", &["presso-core", "presso-backend"]),
     ("xtask", &[]),
 ];
 

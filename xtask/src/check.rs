@@ -16,6 +16,7 @@ const NATIVE: &[&str] = &[
     "presso-backend",
     "presso-tests",
     "presso-bench",
+    "presso-simulation",
     "xtask",
 ];
 

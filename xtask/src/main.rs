@@ -7,12 +7,14 @@ mod bundle;
 mod check;
 mod demo;
 mod dev;
+mod mutants;
 mod mutations;
 mod place;
 mod prove;
 mod run;
 mod setup;
 mod shots;
+mod simulate;
 mod stop;
 mod table;
 mod test;
@@ -82,6 +84,12 @@ const COMMANDS: &[Command] = &[
         "[PATCH]",
         "break each rule and see a test turn red",
         mutations::command,
+    ),
+    (
+        "simulate",
+        "[--seeds N] [--hours H] [--seed S]",
+        "the whole system on virtual time, with faults",
+        simulate::command,
     ),
     ("bench", "[NAME]", "measure, against bars", bench::command),
     (

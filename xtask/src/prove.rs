@@ -1,10 +1,10 @@
 //! `cargo xtask prove [NAME [WORDS]]`: the long runs, which the test run has in a short form.
 
 use crate::{
-    mutations,
+    mutants, mutations,
     run::{cargo, run, say},
     setup::{self, Need},
-    table, test,
+    simulate, table, test,
 };
 use anyhow::{Context, Result, bail};
 
@@ -31,6 +31,18 @@ const PROOFS: &[Proof] = &[
     ),
     ("crash", "", "every crash point, a thousand kills", crash),
     (
+        "simulation",
+        "[--seeds N] [--hours H]",
+        "the laws on ten thousand seeds of the whole system",
+        simulation,
+    ),
+    (
+        "mutants",
+        "[--shard K/N]",
+        "every mutant of the workflow's code turns a test red",
+        mutants::command,
+    ),
+    (
         "mutations",
         "[PATCH]",
         "each rule, when broken, turns a test red",
@@ -41,6 +53,7 @@ const PROOFS: &[Proof] = &[
 /// How many generated cases unless somebody says so; the test run takes far fewer.
 const HISTORIES: u64 = 1_000_000;
 const STORMS: u64 = 100_000;
+const SIMULATED: [&str; 2] = ["--seeds", "10000"];
 
 /// The command line's entry: one proof, or all with their defaults.
 pub(crate) fn command(words: &[String]) -> Result<()> {
@@ -77,6 +90,11 @@ fn storms(words: &[String]) -> Result<()> {
         "PRESSO_STORMS",
         number(words, "--storms", STORMS)?,
     )
+}
+
+fn simulation(words: &[String]) -> Result<()> {
+    let usual: Vec<String> = SIMULATED.iter().map(|&word| word.to_owned()).collect();
+    simulate::command(&[&usual, words].concat())
 }
 
 /// The part of the tests of this name, with every point and kill.
