@@ -90,17 +90,24 @@ impl Hub {
         Arc::new(ShopNames::new(Arc::clone(&self.0.staff), cups))
     }
 
-    /// Takes in a shop as it stands, or in place of what it was.
+    /// Takes in a shop as it stands, or in place of what it was: whoever listened to that goes on
+    /// with this.
     pub(crate) fn put(&self, shop: Shop, secret: CodeSecret, names: Arc<ShopNames>) {
         let (id, now) = (shop.id.clone(), self.0.clock.now());
         let ids: Vec<OrderId> = shop.orders.keys().copied().collect();
         let stall = Stall::new(shop, secret, names, self.0.public_url.clone(), now);
         self.rotates(stall.rotates_at());
         let stall = Arc::new(stall);
+        let old = self.0.shops.write().insert(id, Arc::clone(&stall));
         let mut orders = self.0.orders.write();
+        if let Some(old) = &old {
+            orders.retain(|_, held_by| !Arc::ptr_eq(held_by, old));
+        }
         orders.extend(ids.into_iter().map(|order| (order, Arc::clone(&stall))));
         drop(orders);
-        self.0.shops.write().insert(id, stall);
+        if let Some(old) = old {
+            old.give_way();
+        }
     }
 
     /// Folds what was committed. To be seen at once; whom to wake is returned.

@@ -21,6 +21,7 @@ pub mod limits;
 pub mod menu_file;
 pub mod metrics;
 pub mod passcodes;
+pub mod planted;
 pub mod push;
 pub mod retention;
 pub mod serve;

@@ -38,6 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("presso-bench", &["presso-core", "presso-frames"]),
     ("presso-fuzz", &["presso-core", "presso-backend"]),
+    ("presso-simulation", &["presso-core", "presso-backend"]),
     ("xtask", &[]),
 ];
 

@@ -11,6 +11,7 @@ mod mobile;
 mod names;
 mod openings;
 mod places;
+mod planted;
 mod purity;
 mod reach;
 mod sentences;

@@ -17,6 +17,7 @@ const NATIVE: &[&str] = &[
     "presso-tests",
     "presso-bench",
     "presso-fuzz",
+    "presso-simulation",
     "xtask",
 ];
 

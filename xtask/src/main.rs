@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod demo;
 mod dev;
+mod mutants;
 mod mutations;
 mod place;
 mod prove;
@@ -14,6 +15,7 @@ mod run;
 mod sbom;
 mod setup;
 mod shots;
+mod simulate;
 mod stop;
 mod table;
 mod test;
@@ -83,6 +85,12 @@ const COMMANDS: &[Command] = &[
         "[PATCH]",
         "break each rule and see a test turn red",
         mutations::command,
+    ),
+    (
+        "simulate",
+        "[--seeds N] [--hours H] [--seed S]",
+        "the whole system on virtual time, with faults",
+        simulate::command,
     ),
     ("bench", "[NAME]", "measure, against bars", bench::command),
     (

@@ -4,10 +4,10 @@ mod fuzz;
 mod schemathesis;
 
 use crate::{
-    bench, mutations,
+    bench, mutants, mutations,
     run::{cargo, run, say},
     setup::{self, Need},
-    table, test,
+    simulate, table, test,
 };
 use anyhow::{Context, Result, bail};
 
@@ -63,6 +63,18 @@ const PROOFS: &[Proof] = &[
         schemathesis::command,
     ),
     (
+        "simulation",
+        "[--seeds N] [--hours H]",
+        "the laws on ten thousand seeds of the whole system",
+        simulation,
+    ),
+    (
+        "mutants",
+        "[--shard K/N]",
+        "every mutant of the workflow's code turns a test red",
+        mutants::command,
+    ),
+    (
         "mutations",
         "[PATCH]",
         "each rule, when broken, turns a test red",
@@ -74,6 +86,7 @@ const PROOFS: &[Proof] = &[
 const HISTORIES: u64 = 1_000_000;
 const STORMS: u64 = 100_000;
 const POWERCUTS: u64 = 200;
+const SIMULATED: [&str; 2] = ["--seeds", "10000"];
 
 /// The command line's entry: one proof, or all with their defaults.
 pub(crate) fn command(words: &[String]) -> Result<()> {
@@ -110,6 +123,11 @@ fn storms(words: &[String]) -> Result<()> {
         "PRESSO_STORMS",
         number(words, "--storms", STORMS)?,
     )
+}
+
+fn simulation(words: &[String]) -> Result<()> {
+    let usual: Vec<String> = SIMULATED.iter().map(|&word| word.to_owned()).collect();
+    simulate::command(&[&usual, words].concat())
 }
 
 /// The part of the tests of this name, with every point and kill.

@@ -125,6 +125,12 @@ impl Engine {
         &self.tally
     }
 
+    /// To read live: for whoever drives a [`super::Machine`] itself.
+    #[must_use]
+    pub fn hub(&self) -> Hub {
+        self.hub.clone()
+    }
+
     /// A tablet was heard of: call it on every frame it sends. Cheap, takes a short lock.
     pub fn heard(&self, tablet: TabletId) {
         self.tablets.heard(tablet);

@@ -6,7 +6,7 @@ use parking_lot::{Mutex, RwLock};
 use presso_core::board::{Topic, Update};
 use presso_core::realtime::frame::ServerFrame;
 use presso_core::time::Timestamp;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
 
@@ -23,7 +23,7 @@ pub(super) struct Channel {
     state: RwLock<State>,
     /// Held while a snapshot is made, so that a crowd of newcomers shares one.
     making: Mutex<()>,
-    listeners: Mutex<HashMap<u64, Arc<Notify>>>,
+    listeners: Mutex<BTreeMap<u64, Arc<Notify>>>,
 }
 
 struct State {

@@ -5,7 +5,7 @@ use super::channel::{Channel, Cursor};
 use super::stall::Stall;
 use axum::extract::ws::Utf8Bytes;
 use presso_core::board::Topic;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::Notify;
@@ -29,7 +29,8 @@ pub struct Listener {
     id: u64,
     hub: Hub,
     bell: Arc<Notify>,
-    topics: HashMap<Topic, Watched>,
+    /// In an order of their own, so that a run can be repeated.
+    topics: BTreeMap<Topic, Watched>,
 }
 
 struct Watched {
@@ -46,7 +47,7 @@ impl Hub {
             id: self.0.next_listener.fetch_add(1, Ordering::Relaxed),
             hub: self.clone(),
             bell: Arc::new(Notify::new()),
-            topics: HashMap::new(),
+            topics: BTreeMap::new(),
         }
     }
 }
@@ -99,12 +100,29 @@ impl Listener {
     pub fn read(&mut self) -> Vec<Utf8Bytes> {
         let now = self.hub.0.clock.now();
         let mut frames = Vec::new();
+        self.follow();
         for watched in self.topics.values_mut() {
             watched
                 .channel
                 .read(&watched.stall, &mut watched.cursor, now, &mut frames);
         }
         frames
+    }
+
+    /// A shop that was read anew has other channels: goes on there from where it was.
+    fn follow(&mut self) {
+        for (topic, watched) in &mut self.topics {
+            if !watched.stall.has_given_way() {
+                continue;
+            }
+            let stall = self.hub.stall_of(topic);
+            let channel = stall.as_ref().and_then(|stall| stall.channel(topic));
+            // An order that is not there any more is over, and changes no more.
+            if let (Some(stall), Some(channel)) = (stall, channel) {
+                channel.join(self.id, &self.bell);
+                (watched.stall, watched.channel) = (stall, channel);
+            }
+        }
     }
 
     /// Forgets how far it has read, so that the next [`Self::read`] gives every topic whole: after

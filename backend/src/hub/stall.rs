@@ -11,6 +11,7 @@ use presso_core::time::Timestamp;
 use presso_core::workflow::{Event, evolve};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(super) struct Stall {
     pub(super) secret: CodeSecret,
@@ -25,6 +26,8 @@ pub(super) struct Stall {
     code: Arc<Channel>,
     /// Made when an order is first watched.
     orders: Mutex<HashMap<OrderId, Arc<Channel>>>,
+    /// The shop was read anew, and is in another stall now: nothing more happens in this one.
+    gave_way: AtomicBool,
 }
 
 /// What a commit meant for the hub.
@@ -52,6 +55,7 @@ impl Stall {
             code: channel(Topic::Code(id.clone()), heads.code),
             rotates_at: Mutex::new(Window::at(now, shop.settings.rotation_s).rotates_at()),
             orders: Mutex::default(),
+            gave_way: AtomicBool::new(false),
             shop: RwLock::new(shop),
             secret,
             names,
@@ -136,6 +140,20 @@ impl Stall {
         drop(rotates_at);
         self.forget(&moved.forgotten);
         moved
+    }
+
+    /// Another one stands in its place: wakes everybody, who will look for that.
+    pub(super) fn give_way(&self) {
+        self.gave_way.store(true, Ordering::Release);
+        for channel in [&self.board, &self.queue, &self.menu, &self.code] {
+            channel.ring();
+        }
+        let orders: Vec<Arc<Channel>> = self.orders.lock().values().cloned().collect();
+        orders.iter().for_each(|channel| channel.ring());
+    }
+
+    pub(super) fn has_given_way(&self) -> bool {
+        self.gave_way.load(Ordering::Acquire)
     }
 
     fn forget(&self, forgotten: &[OrderId]) {

@@ -180,6 +180,26 @@ fn newcomers_share_one_serialised_snapshot_and_everyone_one_update() {
     one_buffer(&mut all);
 }
 
+/// The simulation's find (seed 20): after the engine had read a shop again, those who watched it were
+/// told nothing any more.
+#[tokio::test]
+async fn who_watches_a_shop_that_is_read_anew_goes_on_from_where_they_were() {
+    let (hub, _) = hub();
+    let topic = Topic::Queue(shop());
+    let (mut ears, mut screen) = (listener(&hub, topic.clone(), None), Screen::default());
+    let order = scan(&hub, 1);
+    screen.show(ears.read());
+    let read_anew = hub.committed(&shop()).unwrap();
+    hub.put(read_anew, CodeSecret([1; 32]), hub.names_for(vec![]));
+    ears.changed().await;
+    assert!(ears.read().is_empty(), "nothing has changed");
+    scan(&hub, 2);
+    ears.changed().await;
+    screen.show(ears.read());
+    assert_eq!(screen.view, truth(&hub, &topic));
+    assert_eq!(hub.shop_of(order), Some(shop()));
+}
+
 #[tokio::test]
 async fn only_those_who_watch_the_topic_are_woken() {
     let (hub, _) = hub();

@@ -18,8 +18,8 @@ const CUSTOMER: Somebody = 100;
 struct Gist {
     state: OrderState,
     claim: Option<Somebody>,
-    /// The code's remaining life, and whether its place was given back.
-    code: (i64, bool),
+    /// Whether its place was given back.
+    place_returned: bool,
     submit_by: Option<i64>,
     make_by: Option<i64>,
     sweep_at: Option<i64>,
@@ -50,21 +50,16 @@ struct KeyGist {
 
 impl Hash for Morning {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        // Whichever way round the baristas are taken, it is the same morning.
-        let gists = [false, true].map(|turned| self.gist(turned));
-        let least = gists.iter().min();
-        least.hash(hasher);
-        self.crashed.hash(hasher);
+        self.gist().hash(hasher);
+        // Once no copy is on its way any more, a key and a crash have nothing more to say.
+        let pending = self.key.filter(|key| key.copies > 0);
+        (self.key.is_some(), pending.map(|_| self.crashed)).hash(hasher);
         self.books.broken.hash(hasher);
         for (window, taken) in &self.shop.places {
-            let left = ahead(self.now, window.dies_at(0));
-            if left > 0 {
-                (left, taken).hash(hasher);
-            }
+            // The one code there is outlives the morning.
+            debug_assert!(ahead(self.now, window.dies_at(0)) > 0);
+            taken.hash(hasher);
         }
-        // How long the code that is shown will still be.
-        let shown = crate::shop::window(self.now);
-        ahead(self.now, shown.dies_at(0)).hash(hasher);
     }
 }
 
@@ -77,7 +72,7 @@ type Customer = (u8, Option<KeyGist>, Vec<Gist>);
 
 impl Morning {
     /// Every customer with their orders, sorted; and a key on an order that is gone.
-    fn gist(&self, turned: bool) -> (Vec<Customer>, Option<KeyGist>) {
+    fn gist(&self) -> (Vec<Customer>, Option<KeyGist>) {
         let mut customers: Vec<Customer> = Vec::new();
         let mut key_found = false;
         for n in 0..CUSTOMERS {
@@ -88,31 +83,31 @@ impl Morning {
             let mut orders: Vec<Gist> = Vec::new();
             for order in own {
                 let about = |what| matches!(what, What::Verb(_, id) if id == order.id);
-                let key = self.key.filter(|key| about(key.what));
-                if let Some(gist) = self.order(order, turned, key.is_some()) {
+                let key = self.key.filter(|key| key.copies > 0 && about(key.what));
+                if let Some(gist) = self.order(order, key.is_some()) {
                     key_found |= key.is_some();
                     orders.push(gist);
                 }
             }
             orders.sort();
             let scans = |what| matches!(what, What::Scan(of) if of == n);
-            let key = self.key.filter(|key| scans(key.what));
+            let key = self.key.filter(|key| key.copies > 0 && scans(key.what));
             key_found |= key.is_some();
-            let key = key.and_then(|_| self.key_gist(turned));
+            let key = key.and_then(|_| self.key_gist());
             customers.push((self.scans[usize::from(n)], key, orders));
         }
         customers.sort();
-        let stray = (!key_found).then(|| self.key_gist(turned)).flatten();
+        let stray = (!key_found).then(|| self.key_gist()).flatten();
         (customers, stray)
     }
 
-    fn key_gist(&self, turned: bool) -> Option<KeyGist> {
-        self.key.map(|key| KeyGist {
+    fn key_gist(&self) -> Option<KeyGist> {
+        self.key.filter(|key| key.copies > 0).map(|key| KeyGist {
             verb: match key.what {
                 What::Scan(_) => None,
                 What::Verb(verb, _) => Some(verb),
             },
-            by: somebody(&key.by, turned),
+            by: somebody(&key.by),
             copies: key.copies,
             taken: key.taken,
             done: key.done,
@@ -121,7 +116,7 @@ impl Morning {
     }
 
     /// None for one that has ended and cannot be taken back: every verb is refused.
-    fn order(&self, order: &Order, turned: bool, has_key: bool) -> Option<Gist> {
+    fn order(&self, order: &Order, has_key: bool) -> Option<Gist> {
         let within_s = self.shop.settings.undo_within_s;
         let last = order.last.as_ref();
         let last = last.filter(|last| self.now < last.at.plus_s(within_s));
@@ -135,14 +130,13 @@ impl Morning {
         let choosing = in_any(&[OrderState::Choosing]);
         let making = in_any(&[OrderState::Queued, OrderState::Making]);
         let ahead = |at: Timestamp| ahead(self.now, at);
-        let claim = |claim: Option<presso_core::order::Claim>| {
-            claim.map(|claim| number(claim.staff, turned))
-        };
+        let claim =
+            |claim: Option<presso_core::order::Claim>| claim.map(|claim| number(claim.staff));
         let claimed = order.state == OrderState::Making;
         Some(Gist {
             state: order.state,
             claim: claim(order.claim).filter(|_| claimed),
-            code: (ahead(order.window.dies_at(0)).max(0), order.place_returned),
+            place_returned: order.place_returned,
             submit_by: choosing.then(|| ahead(order.submit_by)),
             make_by: order.make_by.filter(|_| making).map(ahead),
             sweep_at: order
@@ -151,26 +145,25 @@ impl Morning {
                 .map(ahead),
             undo: last.map(|last| Undo {
                 verb: last.verb,
-                by: somebody(&last.by, turned),
+                by: somebody(&last.by),
                 ago: -ahead(last.at),
                 state: last.before.state,
                 claim: claim(last.before.claim),
                 sweep_at: last.before.sweep_at.map(ahead),
             }),
-            key: if has_key { self.key_gist(turned) } else { None },
+            key: if has_key { self.key_gist() } else { None },
         })
     }
 }
 
-fn somebody(actor: &Actor, turned: bool) -> Somebody {
+fn somebody(actor: &Actor) -> Somebody {
     match actor {
-        Actor::Staff { staff, .. } => number(*staff, turned),
+        Actor::Staff { staff, .. } => number(*staff),
         _ => CUSTOMER,
     }
 }
 
-fn number(staff: StaffId, turned: bool) -> Somebody {
+fn number(staff: StaffId) -> Somebody {
     let is = |n: &u8| matches!(barista(*n), Actor::Staff { staff: own, .. } if own == staff);
-    let n = (0..BARISTAS).find(is).unwrap_or(0);
-    if turned { BARISTAS - 1 - n } else { n }
+    (0..BARISTAS).find(is).unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! What is counted anew, from the events alone: a second opinion on every step.
 
 use crate::morning::Morning;
-use crate::shop::{CAPACITY, PLACES, barista, choice, customer, empty, window};
+use crate::shop::{CAPACITY, barista, choice, customer, empty, window};
 use presso_core::code::Window;
 use presso_core::id::OrderId;
 use presso_core::order::{Actor, OrderState, Ticket};
@@ -48,7 +48,7 @@ impl Books {
         let undone = matches!(event.kind, EventKind::OrderUndone { .. });
         self.hold(undone || !ended_before, "an order ends twice");
         self.hold(may, "an illegal transition");
-        self.places(&event.kind, id);
+        self.places(&event.kind, id, before.settings.code_places);
         if let EventKind::OrderSubmitted { ticket, .. } = &event.kind {
             self.drawn += 1;
             let drawn = self.drawn;
@@ -104,7 +104,7 @@ impl Books {
         })
     }
 
-    fn places(&mut self, kind: &EventKind, id: OrderId) {
+    fn places(&mut self, kind: &EventKind, id: OrderId, places: u32) {
         let change = match kind {
             EventKind::OrderStarted { window, .. } => {
                 self.windows.insert(id, *window);
@@ -130,7 +130,7 @@ impl Books {
         let taken = self.taken.entry(*window).or_default();
         let sum = taken.checked_add_signed(change);
         *taken = sum.unwrap_or(0);
-        let fits = sum.is_some_and(|taken| taken <= PLACES);
+        let fits = sum.is_some_and(|taken| taken <= places);
         self.hold(fits, "more places than the code has, or fewer than none");
     }
 

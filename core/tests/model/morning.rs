@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub struct Model {
     /// With a command under a key, and a crash.
     pub keyed: bool,
+    /// How many places the code has.
+    pub places: u32,
 }
 
 /// One state.
@@ -94,6 +96,10 @@ pub enum Act {
 
 impl Morning {
     pub fn begin() -> Self {
+        Self::with_places(crate::shop::PLACES)
+    }
+
+    pub fn with_places(places: u32) -> Self {
         let mut morning = Self {
             now: NOON,
             shop: empty(),
@@ -103,7 +109,7 @@ impl Morning {
             books: Books::default(),
             journal: None,
         };
-        let (settings, menu) = (settings(), menu());
+        let (settings, menu) = (settings(places), menu());
         let create = Command::CreateShop { settings, menu };
         for command in [create, Command::OpenShop] {
             let done = morning.decided(Actor::Operator, &command);
@@ -123,9 +129,12 @@ impl Morning {
             acts.push(Act::DeadlinesPass);
         }
         self.wishes(|by, what| {
-            acts.push(Act::Does(by, what));
-            if model.keyed && self.key.is_none() {
-                acts.push(Act::Sends(by, what));
+            // Why nothing is lost by asking first: see `model.rs`.
+            if decide(&self.shop, &by, &self.command(what), self.now).is_ok() {
+                acts.push(Act::Does(by, what));
+                if model.keyed && self.key.is_none() {
+                    acts.push(Act::Sends(by, what));
+                }
             }
         });
         if self.key.is_some_and(|key| key.copies > 0) {
@@ -251,7 +260,12 @@ impl Morning {
 
     /// Decides and folds somebody's command.
     fn put(&mut self, by: Actor, what: What) -> Result<(), Rejection> {
-        let command = match what {
+        let command = self.command(what);
+        self.decided(by, &command)
+    }
+
+    fn command(&self, what: What) -> Command {
+        match what {
             What::Scan(_) => {
                 let begun = self.books.states.len() as u128;
                 let order = OrderId(Uuid::from_u128(begun + 1));
@@ -259,8 +273,7 @@ impl Morning {
                 Command::Scan { window, order }
             }
             What::Verb(verb, order) => command(verb, order),
-        };
-        self.decided(by, &command)
+        }
     }
 
     fn decided(&mut self, actor: Actor, command: &Command) -> Result<(), Rejection> {

@@ -1,7 +1,7 @@
 //! What holds on every road, and what some road shows.
 
 use crate::morning::{Model, Morning};
-use crate::shop::{STRIDE_S, customer, window};
+use crate::shop::{AMPLE, STRIDE_S, customer, window};
 use presso_core::id::OrderId;
 use presso_core::order::{Actor, OrderState};
 use presso_core::time::Timestamp;
@@ -9,7 +9,7 @@ use presso_core::workflow::{Command, Event, Rejection, decide, evolve};
 use stateright::Property;
 use uuid::Uuid;
 
-pub fn all() -> Vec<Property<Model>> {
+pub fn all(model: &Model) -> Vec<Property<Model>> {
     let mut all = vec![
         Property::<Model>::always("no rule is broken on the way", |_, m| {
             m.books.broken.is_none()
@@ -42,6 +42,14 @@ pub fn all() -> Vec<Property<Model>> {
         }),
     ];
     all.extend(seen());
+    if model.places < AMPLE {
+        all.extend(seen_where_places_run_out());
+    } else {
+        all.push(Property::<Model>::sometimes(
+            "all three are drawn",
+            |_, m| m.books.drawn == 3,
+        ));
+    }
     all
 }
 
@@ -51,14 +59,8 @@ fn seen() -> Vec<Property<Model>> {
         Property::<Model>::sometimes("the shop is full", |_, m| {
             matches!(scan(m), Err(Rejection::ShopFull { .. }))
         }),
-        Property::<Model>::sometimes("a code is used up", |_, m| {
-            matches!(scan(m), Err(Rejection::CodeUsedUp { .. }))
-        }),
         Property::<Model>::sometimes("an undo is refused for want of room", |_, m| {
             undo_is(m, |why| matches!(why, Rejection::ShopFull { .. }))
-        }),
-        Property::<Model>::sometimes("an undo is refused for want of a place", |_, m| {
-            undo_is(m, |why| matches!(why, Rejection::CodeUsedUp { .. }))
         }),
         Property::<Model>::sometimes("an undo comes too late", |_, m| {
             undo_is(m, |why| matches!(why, Rejection::UndoTooLate { .. }))
@@ -69,7 +71,17 @@ fn seen() -> Vec<Property<Model>> {
         Property::<Model>::sometimes("one is swept", |_, m| is_any(m, OrderState::Swept)),
         Property::<Model>::sometimes("one is cancelled", |_, m| is_any(m, OrderState::Cancelled)),
         Property::<Model>::sometimes("one times out", |_, m| is_any(m, OrderState::TimedOut)),
-        Property::<Model>::sometimes("all three are drawn", |_, m| m.books.drawn == 3),
+    ]
+}
+
+fn seen_where_places_run_out() -> Vec<Property<Model>> {
+    vec![
+        Property::<Model>::sometimes("a code is used up", |_, m| {
+            matches!(scan(m), Err(Rejection::CodeUsedUp { .. }))
+        }),
+        Property::<Model>::sometimes("an undo is refused for want of a place", |_, m| {
+            undo_is(m, |why| matches!(why, Rejection::CodeUsedUp { .. }))
+        }),
     ]
 }
 

@@ -12,21 +12,25 @@ use uuid::Uuid;
 /// How many customers, of whom each may begin one order.
 pub const CUSTOMERS: u8 = 3;
 /// How many baristas.
-pub const BARISTAS: u8 = 2;
+pub const BARISTAS: u8 = 1;
 /// How many orders at once.
 pub const CAPACITY: u32 = 2;
-/// How many places a code has.
+/// How many places the code has: fewer than customers, so that they run out.
 pub const PLACES: u32 = 2;
+/// Enough for all, so that all may have a ticket.
+pub const AMPLE: u32 = 3;
+/// The code does not change while the model runs.
+pub const ROTATION_S: u32 = 86_400;
 /// Time goes by this much.
 pub const STRIDE_S: u32 = 10;
 /// 2026-06-01T12:00:00Z: no day ends while the model runs.
 pub const NOON: Timestamp = Timestamp(1_780_315_200_000);
 
-pub fn settings() -> Settings {
+pub fn settings(places: u32) -> Settings {
     Settings {
         capacity: CAPACITY,
-        code_places: PLACES,
-        rotation_s: 3 * STRIDE_S,
+        code_places: places,
+        rotation_s: ROTATION_S,
         grace_s: 0,
         submit_within_s: STRIDE_S,
         make_within_s: 2 * STRIDE_S,
@@ -67,7 +71,7 @@ pub fn empty() -> Shop {
 
 /// The code that is shown.
 pub fn window(now: Timestamp) -> Window {
-    Window::at(now, 3 * STRIDE_S)
+    Window::at(now, ROTATION_S)
 }
 
 pub fn customer(n: u8) -> Actor {

@@ -13,7 +13,7 @@ static OURS: LazyLock<(Sessions, String)> = LazyLock::new(|| {
     let account = Uuid::from_u128(7);
     let signer = Sessions::new(Key::new(&[7; 32]));
     let family = Some(Uuid::from_u128(1));
-    let (token, _) = signer.issue(Who::Guest { account }, family, NOW);
+    let (token, _) = signer.issue(Who::guest(account), family, NOW);
     (Sessions::new(Key::new(&[7; 32])), token)
 });
 

@@ -23,6 +23,8 @@ pub(super) enum Tests {
     Program(&'static str),
     /// One test target of a package.
     Target(&'static str, &'static str),
+    /// One test target of a package that nobody else is built with, with this feature of its own.
+    Featured(&'static str, &'static str, &'static str),
     /// All test targets of these packages.
     AllOf(&'static [&'static str]),
     /// All tests of these packages, beside the code and apart.
@@ -109,6 +111,13 @@ pub(super) const PARTS: &[Part] = &[
         tests: Tests::Target("presso-tests", "crash"),
         needs: &[Need::Server, Need::Tracer, Need::Disks],
         budget_s: 240,
+    },
+    Part {
+        name: "simulation",
+        what: "does the whole system keep its promises, whatever goes wrong?",
+        tests: Tests::Featured("presso-simulation", "simulation", "planted"),
+        needs: &[],
+        budget_s: 180,
     },
     Part {
         name: "journeys",

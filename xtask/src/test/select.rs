@@ -18,6 +18,14 @@ pub(super) fn words(part: &Part) -> Result<Option<Vec<String>>> {
                 named(there.iter().filter(|name| *name == target)),
             )
         }
+        Tests::Featured(package, target, feature) => {
+            let own = ["-p", package, "--features"].map(str::to_owned);
+            let there = targets(&metadata()?, package);
+            let mut words = named(there.iter().filter(|name| *name == target));
+            words.extend(own);
+            words.push(format!("{package}/{feature}"));
+            (HOUSEHOLD, words)
+        }
         Tests::AllOf(packages) => {
             let metadata = metadata()?;
             let all = packages
@@ -73,7 +81,9 @@ mod tests {
         {
             for target in targets(&metadata, package) {
                 let known = PARTS.iter().any(|part| match part.tests {
-                    Tests::Target(owner, name) => owner == package && name == target,
+                    Tests::Target(owner, name) | Tests::Featured(owner, name, _) => {
+                        owner == package && name == target
+                    }
                     Tests::AllOf(packages) | Tests::Whole(packages) => packages.contains(&package),
                     _ => false,
                 });

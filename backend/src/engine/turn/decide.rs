@@ -6,6 +6,7 @@ use crate::engine::machine::Machine;
 use crate::engine::{Answer, Ask, Decided, Error, Request, sortable_uuid};
 use crate::hub::ShopNames;
 use crate::journal::{Append, Journal, OrderRow, StoredAnswer, Write};
+use crate::planted::{self, Fault};
 use presso_core::board::{Audience, NoNames, order_view};
 use presso_core::code::CodeSecret;
 use presso_core::id::{EventId, OrderId, ShopId};
@@ -59,7 +60,8 @@ impl<J: Journal> Machine<J> {
     }
 
     async fn recall(&mut self, request: &Request) -> Result<Option<Vec<u8>>, Error> {
-        let Some(key) = &request.key else {
+        let keyed = request.key.as_ref();
+        let Some(key) = keyed.filter(|_| !planted::is(Fault::DoubledDelivery)) else {
             return Ok(None);
         };
         let known = match self.turn.answered.get(&scope(key)) {
@@ -144,7 +146,17 @@ impl<J: Journal> Machine<J> {
         let live = &self.shops[id].shop;
         // Time never runs backwards within a shop.
         let (now, version) = (self.now.max(live.at), live.version);
-        let kinds = decide(live, actor, command, now)?;
+        let by = match command {
+            Command::PassDeadlines { .. } if planted::is(Fault::EarlyDeadline) => now.plus_s(2),
+            _ => now,
+        };
+        let kinds = match command {
+            Command::Scan { .. } if planted::is(Fault::CapacityRace) => {
+                let committed = self.hub.committed(id);
+                decide(committed.as_ref().unwrap_or(live), actor, command, now)?
+            }
+            _ => decide(live, actor, command, by)?,
+        };
         let mut events = Vec::with_capacity(kinds.len());
         for (kind, version) in kinds.into_iter().zip(version + 1..) {
             events.push(Event {

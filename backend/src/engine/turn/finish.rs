@@ -6,6 +6,7 @@ use crate::engine::Error;
 use crate::engine::machine::Machine;
 use crate::hub::Bells;
 use crate::journal::{self, Batch, Journal};
+use crate::planted;
 use presso_core::id::ShopId;
 use presso_core::shop::Shop;
 
@@ -59,6 +60,13 @@ impl<J: Journal> Machine<J> {
                 written,
                 waiting,
             }),
+            Err(error) if planted::is(planted::Fault::LostWrite) && !error.is_fatal() => {
+                Some(Done {
+                    batch,
+                    written: Vec::new(),
+                    waiting,
+                })
+            }
             Err(error) => {
                 self.take_back(batch, waiting, &error);
                 None
@@ -74,8 +82,11 @@ impl<J: Journal> Machine<J> {
             waiting,
         } = done;
         let bells = self.publish(batch);
+        let is_unheard = planted::is(planted::Fault::StaleScreen) && waiting.replies.is_empty();
         waiting.answer(written);
-        bells.ring();
+        if !is_unheard {
+            bells.ring();
+        }
     }
 
     fn publish(&mut self, batch: Batch) -> Bells {

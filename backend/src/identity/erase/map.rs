@@ -102,6 +102,28 @@ pub(super) const MAP: &[Line] = &[
         of_shop: Some("DELETE FROM passcode WHERE shop = :shop"),
         of_old: None, // an hour old at the most
     },
+    Line {
+        table: "put_events",
+        of_customer: None,
+        of_shop: Some("DELETE FROM put_events WHERE shop = :shop"),
+        of_old: None, // 30 days old at the most
+    },
+    Line {
+        table: "rule_dues",
+        of_customer: None,
+        of_shop: Some(
+            "DELETE FROM rule_dues WHERE rule IN (SELECT id FROM rules WHERE shop = :shop)",
+        ),
+        of_old: None, // a day old at the most
+    },
+    Line {
+        table: "dead_letters",
+        of_customer: None,
+        of_shop: Some(
+            "DELETE FROM dead_letters WHERE rule IN (SELECT id FROM rules WHERE shop = :shop)",
+        ),
+        of_old: None,
+    },
     // A customer who erases themselves is signed out everywhere; what is over is taken away when no
     // access token of it can be about any more: see prune.rs.
     Line::impersonal("family"),
@@ -115,4 +137,8 @@ pub(super) const MAP: &[Line] = &[
     Line::impersonal("push_cursor"),
     Line::impersonal("passcode_sent"),
     Line::impersonal("passcode_guess"),
+    Line::impersonal("rule_cursors"),
+    Line::impersonal("replays"),
+    Line::impersonal("sources"),
+    Line::impersonal("rules"),
 ];
