@@ -10,6 +10,7 @@ mod kills;
 mod start;
 mod subscriber;
 mod sync;
+mod talkative;
 mod tracer;
 mod walk;
 mod web;
