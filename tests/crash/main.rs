@@ -15,6 +15,7 @@ mod restart;
 mod start;
 mod subscriber;
 mod sync;
+mod talkative;
 mod tracer;
 mod walk;
 mod web;
