@@ -14,7 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0006_sessions.sql"),
     include_str!("../../../migrations/sqlite/0007_passcodes.sql"),
     include_str!("../../../migrations/sqlite/0008_staff.sql"),
-    include_str!("../../../migrations/sqlite/0010_bus.sql"),
+    include_str!("../../../migrations/sqlite/0009_bus.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it. What
