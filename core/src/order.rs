@@ -313,7 +313,7 @@ pub struct Order {
     pub ended_at: Option<Timestamp>,
     /// How it ended.
     pub ending: Option<Ending>,
-    /// Its place on the code was given back.
+    /// Its place on the code was given back, and not taken again.
     pub place_returned: bool,
     /// The last verb that a person did to it, while it may be undone.
     pub last: Option<LastVerb>,

@@ -17,6 +17,10 @@ mod table;
 mod world;
 
 use history::Step;
+use presso_core::code::Window;
+use presso_core::order::Actor;
+use presso_core::settings::Settings;
+use presso_core::workflow::{Command, EventKind};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use world::World;
@@ -123,6 +127,52 @@ fn a_new_period_leaves_nothing_of_the_old_one_to_undo() {
         .values()
         .filter(|o| o.state.in_progress() && o.ticket.is_some());
     assert_eq!(tickets.count(), 1, "the old order stays cancelled");
+}
+
+/// Found by the simulation: an order that was taken back from its end when its code was dead has no
+/// place, and gave one back when a longer grace had brought the code to life again.
+#[test]
+fn a_place_that_was_not_taken_again_is_not_given_back_again() {
+    let mut world = World::new();
+    let grace = |grace_s| Command::ChangeSettings {
+        settings: Settings {
+            grace_s,
+            undo_within_s: 60,
+            ..world::settings(0)
+        },
+    };
+    let cancel = Step::CustomerCancels {
+        customer: 0,
+        order: 0,
+    };
+    world.take(&Step::Open { staff: 0 });
+    world.put(Actor::Operator, &grace(0));
+    let window = Window::at(world.now, world.shop.settings.rotation_s);
+    world.now = window.rotates_at().plus_ms(-5_000);
+    world.take(&Step::Scan {
+        customer: 0,
+        back: 0,
+    });
+    world.take(&cancel);
+    assert_eq!(world.shop.places[&window], 0, "the code lived");
+    world.take(&Step::Wait { seconds: 10 });
+    world.take(&Step::CustomerUndoes {
+        customer: 0,
+        order: 0,
+    });
+    world.put(Actor::Operator, &grace(60));
+    world.take(&cancel);
+    let last = world.events.last().map(|event| &event.kind);
+    let returned = |kind: &EventKind| {
+        matches!(
+            kind,
+            EventKind::OrderCancelled {
+                place_returned: true,
+                ..
+            }
+        )
+    };
+    assert!(last.is_some_and(|kind| kind.name() == "order_cancelled" && !returned(kind)));
 }
 
 #[test]

@@ -37,8 +37,9 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
         .args(["--baseline", "skip", "--timeout", "120", "--no-shuffle"])
         .arg("-o")
         .arg(&out)
+        // For building too: the package's other tests would be built anew for each mutant.
+        .args(["-C=--lib", "-C=--test=workflow_laws", "-C=--test=wire"])
         .args(words)
-        .args(["--", "--lib", "--test", "workflow_laws", "--test", "wire"])
         .env("PRESSO_HISTORIES", "2000");
     say("changing the workflow, mutant by mutant");
     // That some lived is told by its exit code, and by us below.

@@ -86,7 +86,7 @@ const PROOFS: &[Proof] = &[
 const HISTORIES: u64 = 1_000_000;
 const STORMS: u64 = 100_000;
 const POWERCUTS: u64 = 200;
-const SIMULATED: [&str; 2] = ["--seeds", "10000"];
+const SIMULATED: [&str; 4] = ["--seeds", "10000", "--hours", "0.25"];
 
 /// The command line's entry: one proof, or all with their defaults.
 pub(crate) fn command(words: &[String]) -> Result<()> {
@@ -126,8 +126,10 @@ fn storms(words: &[String]) -> Result<()> {
 }
 
 fn simulation(words: &[String]) -> Result<()> {
-    let usual: Vec<String> = SIMULATED.iter().map(|&word| word.to_owned()).collect();
-    simulate::command(&[&usual, words].concat())
+    if !words.is_empty() {
+        return simulate::command(words);
+    }
+    simulate::command(&SIMULATED.map(str::to_owned))
 }
 
 /// The part of the tests of this name, with every point and kill.

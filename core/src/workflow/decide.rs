@@ -86,7 +86,10 @@ fn passed(shop: &Shop, order: &Order, now: Timestamp) -> Option<EventKind> {
     })
 }
 
-/// An order that ends before its drink was ordered gives its place back, while the code lives.
+/// An order that ends before its drink was ordered gives its place back, while the code lives, and
+/// if it has one.
 fn returns_place(shop: &Shop, order: &Order, now: Timestamp) -> bool {
-    order.state == OrderState::Choosing && now < order.window.dies_at(shop.settings.grace_s)
+    order.state == OrderState::Choosing
+        && !order.place_returned
+        && now < order.window.dies_at(shop.settings.grace_s)
 }

@@ -4,6 +4,7 @@ use clap::Parser;
 use presso_simulation::play;
 use presso_simulation::report::{Plan, play_all};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Plays the whole system on virtual time, with faults, and asks the laws after every step.
 #[derive(Parser)]
@@ -18,6 +19,9 @@ struct Words {
     /// How long each is played with faults, simulated hours; then until everything has ended.
     #[arg(long, default_value_t = 0.5)]
     hours: f64,
+    /// No seed is begun after so many seconds.
+    #[arg(long)]
+    within: Option<u64>,
     /// This one alone, with its story.
     #[arg(long)]
     seed: Option<u64>,
@@ -54,7 +58,7 @@ fn many(words: &Words) -> bool {
         first: words.first,
         seeds: words.seeds,
         hours: words.hours,
-        within: None,
+        within: words.within.map(Duration::from_secs),
     };
     let sum = play_all(&plan, || ());
     for line in sum.lines() {

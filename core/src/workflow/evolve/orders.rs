@@ -241,7 +241,7 @@ fn apply(shop: &mut Shop, order: &mut Order, event: &Event, touched: &mut Touche
 }
 
 fn return_place(shop: &mut Shop, order: &mut Order, returned: bool, touched: &mut Touched) {
-    order.place_returned = returned;
+    order.place_returned |= returned;
     if returned && let Some(taken) = shop.places.get_mut(&order.window) {
         *taken = taken.saturating_sub(1);
         touched.code = true;
@@ -258,8 +258,10 @@ fn undo(shop: &mut Shop, order: &mut Order, place_retaken: bool, touched: &mut T
     order.sweep_at = last.before.sweep_at;
     order.ending = None;
     order.ended_at = None;
-    order.place_returned = false;
+    // Where the code had died meanwhile the order goes on without a place, and remembers that: a
+    // longer grace may bring the code back, and then there is none to be returned.
     if place_retaken {
+        order.place_returned = false;
         *shop.places.entry(order.window).or_default() += 1;
         touched.code = true;
     }
