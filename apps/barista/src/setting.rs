@@ -11,6 +11,8 @@ pub enum Unit {
     Seconds,
     /// Minutes.
     Minutes,
+    /// Days.
+    Days,
     /// Orders.
     Orders,
 }
@@ -38,7 +40,7 @@ const fn field(key: &'static str, unit: Unit, low: i64, high: i64) -> Field {
 }
 
 /// In the order in which a form asks. The ranges are core's (a test holds them against it).
-pub const FIELDS: [Field; 12] = [
+pub const FIELDS: [Field; 13] = [
     field("capacity", Unit::Orders, 1, 100_000),
     field("orders_per_customer", Unit::Orders, 1, 100),
     field("orders_per_customer_per_day", Unit::Orders, 0, 1_000),
@@ -51,6 +53,7 @@ pub const FIELDS: [Field; 12] = [
     field("undo_within_s", Unit::Seconds, 0, 60),
     field("tablet_silent_s", Unit::Seconds, 15, 3_600),
     field("utc_offset_minutes", Unit::Minutes, -840, 840),
+    field("names_kept_days", Unit::Days, 1, 3_650),
 ];
 
 /// A setting as the form shows it.
@@ -100,6 +103,7 @@ pub fn with<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use presso_core::settings::SignIn;
 
     fn typed(key: &str, text: &str) -> Result<Settings, String> {
         with(&Settings::default(), [(key, text.to_owned())]).map_err(str::to_owned)
@@ -130,6 +134,10 @@ mod tests {
         assert_eq!(typed("capacity", " 30 ").unwrap().capacity, 30);
         assert_eq!(typed("languages", "en, pt-BR").unwrap().languages.len(), 2);
         assert_eq!(typed("name", " Café ").unwrap().name, "Café");
+        assert_eq!(
+            typed("sign_in", "verified").unwrap().sign_in,
+            SignIn::Verified
+        );
         for (key, bad) in [("capacity", "many"), ("capacity", "-1"), ("grace_s", "")] {
             assert_eq!(typed(key, bad).unwrap_err(), key, "{bad}");
         }
@@ -137,5 +145,6 @@ mod tests {
         assert_eq!(text(&settings, "rotation_s"), "300");
         assert_eq!(text(&settings, "languages"), "en");
         assert_eq!(text(&settings, "name"), "Coffee");
+        assert_eq!(text(&settings, "sign_in"), "guest");
     }
 }

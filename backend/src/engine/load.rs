@@ -11,10 +11,12 @@ use presso_core::time::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// So many under way keep the disk busy: each commit takes all of them. More only wait longer.
-const CROWD: usize = 64;
-/// How long a crowd may stay a crowd, milliseconds.
-const PATIENCE_MS: u32 = 500;
+/// So many under way keep the disk busy: as many as go into one commit. More only wait longer.
+const CROWD: usize = 256;
+/// How long a crowd may stay a crowd, milliseconds: a hall that orders at once is none that stays.
+const PATIENCE_MS: u32 = 3_000;
+/// A crowd that nobody met for so long has dissolved, milliseconds.
+const GONE_MS: u32 = 500;
 /// More than this are refused whatever came before.
 pub(super) const MOST: usize = 1024;
 /// After which whoever was refused may try again, seconds.
@@ -71,11 +73,17 @@ impl Load {
         self.under_way.load(Ordering::Relaxed)
     }
 
-    /// Notes a crowd; has it been one for long? It has dissolved when nobody met it for as long.
+    /// Takes a seat in any case: for what was let in already.
+    pub(super) fn sit(&self) -> Seat<'_> {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        Seat(self)
+    }
+
+    /// Notes a crowd; has it been one for long?
     fn stays(&self) -> bool {
         let (now, patience_ms) = (self.clock.now(), i64::from(PATIENCE_MS));
         let mut crowd = self.crowd.lock();
-        let met = crowd.filter(|met| now.ms_since(met.last) < patience_ms);
+        let met = crowd.filter(|met| now.ms_since(met.last) < i64::from(GONE_MS));
         let since = met.map_or(now, |met| met.since);
         let stays = now.ms_since(since) >= patience_ms;
         if stays && met.is_none_or(|met| met.last.ms_since(met.since) < patience_ms) {
@@ -108,10 +116,13 @@ mod tests {
         seats
     }
 
+    /// How often somebody looks in, milliseconds.
+    const GLANCE_MS: u32 = GONE_MS / 2;
+
     /// Somebody looks in now and then, until the crowd has stayed for long.
     fn stay(load: &Load, clock: &ManualClock) {
-        for _ in 0..5 {
-            clock.advance_ms(PATIENCE_MS / 5);
+        for _ in 0..PATIENCE_MS / GLANCE_MS {
+            clock.advance_ms(GLANCE_MS);
             drop(load.enter());
         }
         assert!(load.is_too_much());
@@ -130,7 +141,11 @@ mod tests {
     fn a_crowd_that_stays_is_kept_small_and_whoever_is_one_too_many_is_refused_at_once() {
         let (load, clock) = load();
         let _crowd = enter(&load, CROWD + 1);
-        clock.advance_ms(PATIENCE_MS - 1);
+        for _ in 1..PATIENCE_MS / GLANCE_MS {
+            clock.advance_ms(GLANCE_MS);
+            drop(load.enter());
+        }
+        clock.advance_ms(GLANCE_MS - 1);
         let guest = load.enter();
         assert!(guest.is_ok() && !load.is_too_much());
         drop(guest);
@@ -157,7 +172,7 @@ mod tests {
         let crowd = enter(&load, CROWD + 1);
         stay(&load, &clock);
         drop(crowd);
-        clock.advance_ms(PATIENCE_MS);
+        clock.advance_ms(GONE_MS);
         let _crowd = enter(&load, MOST);
     }
 

@@ -72,6 +72,8 @@ pub(super) async fn erase_shop(
     }
     let now = app.clock.now();
     let (erased, staff) = app.erase_shop(shop).await?;
+    // What was to be delivered is counted anew.
+    app.bus.somebody_changed_it();
     for staff in staff {
         app.hub.name_staff(StaffId(staff), None);
     }

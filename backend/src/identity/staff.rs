@@ -157,7 +157,10 @@ pub(super) fn come_in(
             role,
             tablet,
         },
-        Err(_) => Who::Organiser { staff, tablet },
+        Err(_) if shop.is_empty() && role == StaffRole::Organiser => {
+            Who::Organiser { staff, tablet }
+        }
+        Err(_) => return Ok(Written::LinkUnknown),
     };
     let name = super::rows::staff_name(db, staff)?;
     begin(db, who, name, family, now)

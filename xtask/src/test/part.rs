@@ -102,7 +102,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "attacks",
         what: "does nobody get in where they do not belong?",
         tests: Tests::Target("presso-tests", "attacks"),
-        needs: &[Need::Proxy],
+        needs: &[Need::Screens, Need::Proxy],
         budget_s: 300,
     },
     Part {

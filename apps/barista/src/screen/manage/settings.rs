@@ -48,7 +48,7 @@ pub(super) fn ShopTab() -> impl IntoView {
 #[component]
 fn SettingsForm(settings: Settings) -> impl IntoView {
     let desk = Desk::here();
-    let keys = ["name", "languages"].into_iter();
+    let keys = ["name", "languages", "sign_in"].into_iter();
     let keys = keys.chain(FIELDS.iter().map(|field| field.key));
     let typed = keys.map(|key| (key, text(&settings, key))).collect();
     let form = Form {
@@ -78,6 +78,7 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
         <form class="settings" on:submit=send>
             <One form=form key="name" label=t!("manage-setting-name") unit=String::new() hint=t!("manage-setting-name-hint") numeric=false/>
             <One form=form key="languages" label=t!("manage-setting-languages") unit=String::new() hint=t!("manage-setting-languages-hint") numeric=false/>
+            <WhoOrders form=form/>
             {FIELDS.iter().map(number).collect_view()}
             <div class="settings-end">
                 {move || general().map(|(_, why)| view! { <p class="refused" role="alert">{why}</p> })}
@@ -89,6 +90,34 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// May guests order, or only who has signed in?
+#[component]
+fn WhoOrders(form: Form) -> impl IntoView {
+    let is = move |value: &'static str| {
+        move || {
+            form.typed
+                .with(|typed| typed.get("sign_in").is_some_and(|typed| typed == value))
+        }
+    };
+    let choose = move |event: ev::Event| {
+        let value = event_target_value(&event);
+        form.typed.update(|typed| {
+            typed.insert("sign_in", value);
+        });
+    };
+    let wrong = move || form.wrong.get().filter(|(at, _)| at == "sign_in");
+    view! {
+        <div class="field setting">
+            <label for="setting-sign_in">{t!("manage-setting-sign-in")}</label>
+            <select id="setting-sign_in" class="input" data-test="setting-sign_in" on:change=choose>
+                <option value="guest" prop:selected=is("guest")>{t!("manage-setting-sign-in-guest")}</option>
+                <option value="verified" prop:selected=is("verified")>{t!("manage-setting-sign-in-verified")}</option>
+            </select>
+            {move || wrong().map(|(_, why)| view! { <p class="small wrong-text">{why}</p> })}
+        </div>
     }
 }
 
@@ -177,6 +206,7 @@ fn unit(unit: Unit) -> String {
     match unit {
         Unit::Seconds => t!("manage-unit-seconds"),
         Unit::Minutes => t!("manage-unit-minutes"),
+        Unit::Days => t!("manage-unit-days"),
         Unit::Orders => t!("manage-unit-orders"),
     }
 }
@@ -194,6 +224,7 @@ fn label(key: &str) -> String {
         "collect_within_s" => t!("manage-setting-collect"),
         "undo_within_s" => t!("manage-setting-undo"),
         "tablet_silent_s" => t!("manage-setting-silent"),
+        "names_kept_days" => t!("manage-setting-names-kept"),
         _ => t!("manage-setting-offset"),
     }
 }
