@@ -4,6 +4,7 @@ use super::{Contents, Error, Manifest, SETTINGS_FILE, disk, replay};
 use crate::app::DATABASE_FILE;
 use crate::journal::{LOCK, lock};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What stands in the database's place until the database does: a server that is started meanwhile,
@@ -54,7 +55,14 @@ pub fn restore(from: &Path, folder: &Path) -> Result<Restored, Error> {
     fs::create_dir_all(folder).map_err(|why| Error::file(folder, why))?;
     let _held = lock(folder)?;
     let database = folder.join(DATABASE_FILE);
-    fs::write(&database, UNDER_WAY).map_err(|why| Error::file(&database, why))?;
+    // On disk before anything else is: an empty file would be a new shop's to a server.
+    let placeholder = || {
+        let mut file = fs::File::create(&database)?;
+        file.write_all(UNDER_WAY.as_ref())?;
+        file.sync_all()
+    };
+    placeholder().map_err(|why| Error::file(&database, why))?;
+    disk::sync_folder(folder)?;
     let coming = folder.join("presso.db.coming");
     for file in contents.manifest.files.keys() {
         let to = match file.as_str() {
