@@ -20,6 +20,7 @@ pub mod journal;
 pub mod limits;
 pub mod menu_file;
 pub mod metrics;
+mod outbound;
 pub mod passcodes;
 pub mod planted;
 pub mod push;

@@ -2,22 +2,17 @@
 
 use super::reach::Guard;
 use super::{Reach, backoff};
+use crate::outbound;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use presso_core::time::Timestamp;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
-use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use rustls::ClientConfig;
-use rustls_platform_verifier::BuilderVerifierExt;
 use sha2::Sha256;
 use std::error::Error as _;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// A target has this long for its whole answer.
-const WITHIN: Duration = Duration::from_secs(10);
 /// What a secret begins with.
 const SECRET: &str = "whsec_";
 
@@ -59,23 +54,13 @@ pub(super) fn signature(secret: &[u8], id: &str, at_s: i64, body: &str) -> Strin
 /// proxy, which would do the resolving in its place. Each connection resolves and checks anew: none
 /// is kept.
 pub(super) fn client(reach: &Reach) -> Option<Client> {
-    let ring = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(ring)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map(|builder| builder.with_no_client_auth());
-    let tls = tls
+    outbound::client()
         .inspect_err(|error| tracing::error!(%error, "webhooks cannot check certificates"))
-        .ok()?;
-    Client::builder()
-        .tls_backend_preconfigured(tls)
+        .ok()?
         .dns_resolver(Arc::new(Guard(reach.clone())))
         .https_only(!reach.plain_http)
-        .redirect(Policy::none())
         .no_proxy()
         .pool_max_idle_per_host(0)
-        .timeout(WITHIN)
-        .user_agent(concat!("presso/", env!("CARGO_PKG_VERSION")))
         .build()
         .inspect_err(|error| tracing::error!(%error, "webhooks have no client"))
         .ok()
@@ -115,7 +100,7 @@ pub(super) async fn send(
 /// A failure without the address, which may carry a secret, down to its cause.
 fn told(error: &reqwest::Error) -> String {
     if error.is_timeout() {
-        return format!("no answer within {} s", WITHIN.as_secs());
+        return format!("no answer within {} s", outbound::WITHIN.as_secs());
     }
     let mut cause = error.source();
     let mut deepest = "the request failed".to_owned();

@@ -3,17 +3,10 @@
 use super::Letter;
 use super::sending::{Failed, Sender, Sending};
 use super::settings::{Sms, secret};
+use crate::outbound;
 use presso_core::api::SignInBy;
 use presso_core::contact::Contact;
-use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
-use rustls::ClientConfig;
-use rustls_platform_verifier::BuilderVerifierExt;
-use std::sync::Arc;
-use std::time::Duration;
-
-/// The gateway has this long for its whole answer.
-const WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) struct Gateway {
     client: Client,
@@ -23,17 +16,8 @@ pub(super) struct Gateway {
 
 impl Gateway {
     pub(super) fn new(settings: &Sms) -> Result<Self, String> {
-        let ring = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(ring)
-            .with_safe_default_protocol_versions()
-            .and_then(BuilderVerifierExt::with_platform_verifier)
+        let client = outbound::client()
             .map_err(|error| format!("certificates cannot be checked: {error}"))?
-            .with_no_client_auth();
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(Policy::none())
-            .timeout(WITHIN)
-            .user_agent(concat!("presso/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| error.without_url().to_string())?;
         Ok(Self {

@@ -4,17 +4,12 @@ use super::Push;
 use super::letter::Due;
 use super::public::PublicOnly;
 use super::subscription::{Rules, Subscription};
+use crate::outbound;
 use presso_core::time::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use rustls::ClientConfig;
-use rustls_platform_verifier::BuilderVerifierExt;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// A push service has this long for its whole answer.
-const WITHIN: Duration = Duration::from_secs(10);
 /// No waiting time that a push service asks for is believed beyond this, seconds.
 const MAX_RETRY_AFTER_S: u32 = 600;
 
@@ -34,22 +29,12 @@ pub(super) enum Outcome {
 /// A client that reaches the internet only, follows no redirect and uses no proxy, which would do
 /// the resolving in its place. Made when something is to be sent for the first time.
 pub(super) fn client(rules: Rules) -> Option<Client> {
-    let ring = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(ring)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map(|builder| builder.with_no_client_auth());
-    let tls = tls
+    outbound::client()
         .inspect_err(|error| tracing::error!(%error, "web push cannot check certificates"))
-        .ok()?;
-    Client::builder()
-        .tls_backend_preconfigured(tls)
+        .ok()?
         .dns_resolver(Arc::new(PublicOnly(rules)))
         .https_only(!rules.loopback)
-        .redirect(Policy::none())
         .no_proxy()
-        .timeout(WITHIN)
-        .user_agent(concat!("presso/", env!("CARGO_PKG_VERSION")))
         .build()
         .inspect_err(|error| tracing::error!(%error, "web push has no client"))
         .ok()

@@ -7,6 +7,7 @@ use axum::http::HeaderValue;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -88,6 +89,11 @@ impl Socket {
         let frame = self.watch(topic).await;
         assert_eq!(frame["t"], "refused", "{frame}");
         frame["problem"]["code"].as_str().unwrap().to_owned()
+    }
+    /// The same within two seconds: it would else look only when it is time for a ping.
+    pub(super) async fn bye_at_once(&mut self) -> String {
+        let told = tokio::time::timeout(Duration::from_secs(2), self.bye()).await;
+        told.expect("it is told at once")
     }
     pub(super) async fn bye(&mut self) -> String {
         let frame = self.hears().await;

@@ -4,7 +4,6 @@ use super::actors::{Person, Server};
 use super::listening::{Socket, listen};
 use presso_core::api::Tokens;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 async fn signed_in(server: &Server, shop: &str, link_for: &str) -> (Person, Tokens) {
     let secret = server.link(shop, link_for).await;
@@ -16,12 +15,6 @@ async fn listed(server: &Server, person: &Person, path: &str) -> Vec<Value> {
     let reply = server.get(person, path).await;
     assert_eq!(reply.status, 200, "{reply:?}");
     reply.json()["sessions"].as_array().unwrap().clone()
-}
-
-/// What a socket is told within two seconds: it would else look only when it is time for a ping.
-async fn told_at_once(socket: &mut Socket) -> String {
-    let told = tokio::time::timeout(Duration::from_secs(2), socket.bye()).await;
-    told.expect("it is told at once")
 }
 
 const OF_DEMO: &str = "/v1/shops/demo/sessions";
@@ -85,7 +78,7 @@ async fn a_manager_signs_a_tablet_out_and_its_open_socket_with_it() {
     let path = format!("{OF_DEMO}/{session}");
     let ended = server.send(&manager, "DELETE", &path, json!({})).await;
     assert_eq!(ended.status, 200, "{ended:?}");
-    assert_eq!(told_at_once(&mut socket).await, "session");
+    assert_eq!(socket.bye_at_once().await, "session");
     let asked = server.get(&barista, "/v1/shops/demo/orders").await;
     assert_eq!(asked.refused(), (401, "session".into()));
     let body = json!({ "refresh": tokens.refresh });
@@ -129,7 +122,7 @@ async fn who_signs_out_everywhere_is_signed_out_here_too_and_nobody_else_is() {
     assert_eq!(listed(&server, &ada, "/v1/me/sessions").await.len(), 1);
     let out = server.post(&ada, "/v1/session/end-all", json!({})).await;
     assert_eq!(out.status, 200, "{out:?}");
-    assert_eq!(told_at_once(&mut socket).await, "session");
+    assert_eq!(socket.bye_at_once().await, "session");
     let asked = server.get(&ada, "/v1/me/sessions").await;
     assert_eq!(asked.refused(), (401, "session".into()));
     assert_eq!(listed(&server, &bob, "/v1/me/sessions").await.len(), 1);

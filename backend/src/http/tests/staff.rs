@@ -5,7 +5,6 @@ use super::listening::{Socket, listen};
 use presso_core::api::{InvitedAnswer, Tokens, Who};
 use presso_core::order::StaffRole;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 const STAFF: &str = "/v1/shops/demo/staff";
 
@@ -46,12 +45,6 @@ async fn listed(server: &Server, by: &Person) -> Vec<Value> {
     let reply = server.get(by, STAFF).await;
     assert_eq!(reply.status, 200, "{reply:?}");
     reply.json()["staff"].as_array().unwrap().clone()
-}
-
-/// What a socket is told within two seconds.
-async fn told_at_once(socket: &mut Socket) -> String {
-    let told = tokio::time::timeout(Duration::from_secs(2), socket.bye()).await;
-    told.expect("it is told at once")
 }
 
 #[tokio::test]
@@ -148,7 +141,7 @@ async fn who_is_removed_is_out_within_two_seconds_on_every_device_and_does_not_c
     let path = format!("{STAFF}/{}", bo.id);
     let removed = server.send(&manager, "DELETE", &path, json!({})).await;
     assert_eq!(removed.status, 200, "{removed:?}");
-    assert_eq!(told_at_once(&mut socket).await, "session");
+    assert_eq!(socket.bye_at_once().await, "session");
     let asked = server.get(&person(&tokens), "/v1/shops/demo/orders").await;
     assert_eq!(asked.refused(), (401, "session".into()));
     let body = json!({ "refresh": tokens.refresh });
@@ -196,7 +189,7 @@ async fn another_role_holds_at_once_on_every_device_without_signing_in_again() {
         .send(&manager, "PUT", &path, json!({ "role": "manager" }))
         .await;
     assert_eq!(up.status, 200, "{up:?}");
-    assert_eq!(told_at_once(&mut socket).await, "session", "to be renewed");
+    assert_eq!(socket.bye_at_once().await, "session", "to be renewed");
     assert_eq!(settings(&first).await, 401, "to be renewed");
     let second = refresh(&first.refresh).await;
     assert_eq!(second.who.role(), Some(StaffRole::Manager));
