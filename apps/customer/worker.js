@@ -1,13 +1,88 @@
-// The customer's service worker: rings the phone when no page does. It is told what happened (core's
-// `PushMessage`) and finds the words where a page left them; it keeps no pages and answers no requests.
+// The customer's service worker. It rings the phone when no page does: it is told what happened
+// (core's `PushMessage`) and finds the words where a page left them. And it keeps this build of the
+// page for when the network is gone; what the page then shows, the page remembers by itself.
 
 const CACHE = 'presso-alerts';
 const WORDS = '/s/alert-words.json';
 const BUZZ = [220, 90, 220, 90, 420];
 
-self.addEventListener('install', () => self.skipWaiting());
+// What a page needs before it shows anything. Their names change with what is in them, so they also
+// name the build.
+const PARTS = [
+  '{{asset:app.js}}',
+  '{{asset:app.wasm}}',
+  '{{asset:start.js}}',
+  '{{asset:theme.css}}',
+  '{{asset:customer.css}}',
+  '{{asset:icon.svg}}',
+  '{{asset:app.webmanifest}}',
+];
+const PAGES = 'presso-page ';
+const BUILD = PAGES + PARTS.join(' ');
+// Every shop's page is the same one.
+const PAGE = '/s/';
+// Longer is nobody's idea of opening a page: then the kept one, and it says that it is stale.
+const PATIENCE_MS = 4000;
+
+self.addEventListener('install', (event) => event.waitUntil(settle()));
+self.addEventListener('activate', (event) => event.waitUntil(clearOut()));
+self.addEventListener('fetch', answer);
 self.addEventListener('push', (event) => event.waitUntil(ring(event.data)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(show(event.notification)));
+
+// From the browser's own cache, mostly: a page has just loaded the same.
+async function settle() {
+  const kept = await caches.open(BUILD);
+  await kept.addAll(PARTS);
+  await self.skipWaiting();
+}
+
+async function clearOut() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PAGES) && name !== BUILD) await caches.delete(name);
+  }
+  // The page that brought this worker was loaded without it.
+  await self.clients.claim();
+  const pages = await self.clients.matchAll({ type: 'window' });
+  const there = pages.find((page) => new URL(page.url).pathname.startsWith(PAGE));
+  if (there) await fromNetwork(new URL(there.url).pathname);
+}
+
+function answer(event) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(page(request));
+  else if (PARTS.includes(pathname)) event.respondWith(part(request));
+}
+
+async function part(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  return kept ?? fetch(request);
+}
+
+// The network's, which may be of a newer build; the kept one where that fails or keeps one waiting.
+async function page(request) {
+  const kept = await caches.match(PAGE);
+  const fresh = fromNetwork(request);
+  if (!kept) return fresh;
+  const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
+  const found = await Promise.race([fresh.catch(() => undefined), late]);
+  return found && found.status < 500 ? found : kept;
+}
+
+// Keeps it, if it is of this build: another one's page would miss its parts.
+async function fromNetwork(request) {
+  const found = await fetch(request);
+  if (found.ok && found.type === 'basic') {
+    const copy = found.clone();
+    const text = await found.clone().text();
+    if (PARTS.every((name) => text.includes(name))) {
+      await (await caches.open(BUILD)).put(PAGE, copy);
+    }
+  }
+  return found;
+}
 
 async function ring(data) {
   const told = read(data);

@@ -9,6 +9,7 @@ mod keys;
 mod managing;
 mod markup;
 mod offline;
+mod page_offline;
 mod refused;
 mod rig;
 mod scanner_speed;

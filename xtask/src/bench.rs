@@ -21,6 +21,8 @@ use std::{fs, path::Path, process::Command};
 enum Subject {
     /// The bench alone.
     Itself,
+    /// The same, and others who do that work.
+    Peers,
     /// `presso`, which the bench runs beside itself.
     Server,
     /// The native apps as they are installed, by the test target `measures` of `presso-tests`:
@@ -38,7 +40,7 @@ const BENCHES: &[(&str, &str, Subject)] = &[
     (
         "scan",
         "codes read from bad pictures, and how fast, against zbar, ZXing-C++ and OpenCV",
-        Subject::Itself,
+        Subject::Peers,
     ),
     (
         "patterns",
@@ -93,7 +95,7 @@ fn bench(name: &str, what: &str, subject: Subject) -> Result<Vec<String>> {
     let _ = fs::remove_file(&file);
     build(subject)?;
     let mut program = match subject {
-        Subject::Itself | Subject::Server => program(name, &file),
+        Subject::Itself | Subject::Peers | Subject::Server => program(name, &file),
         Subject::Apps => measures(&file),
     };
     run(&format!("{name}: {what}"), &mut program)?;
@@ -113,10 +115,13 @@ fn build(subject: Subject) -> Result<()> {
         setup::all(&[Need::Windows])?;
         return bundle::make(APPS);
     }
+    if subject == Subject::Peers {
+        setup::all(&[Need::Zbar])?;
+    }
     let release = ["build", "--release"];
     let benches = ["-p", "presso-bench", "--bins"];
     run("building the benches", cargo(release).args(benches))?;
-    if subject == Subject::Itself {
+    if subject != Subject::Server {
         return Ok(());
     }
     let server = ["-p", "presso-backend", "--bin", "presso"];

@@ -35,6 +35,8 @@ pub(crate) enum Need {
     Proxy,
     /// What makes the images of disks.
     Disks,
+    /// zbar's library, which Python's `pyzbar` looks for in the system.
+    Zbar,
 }
 
 /// Sees to it that all of these are there.
@@ -60,6 +62,7 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
         } else {
             &["xfsprogs"]
         }),
+        Need::Zbar => zbar(),
     })
 }
 
@@ -99,6 +102,16 @@ fn browser() -> Result<()> {
         missing.push("fonts-dejavu-core");
     }
     packages::install(&missing)
+}
+
+fn zbar() -> Result<()> {
+    // Not in every PATH: then apt-get says that it is there already.
+    let known = answer(program("ldconfig").arg("-p")).unwrap_or_default();
+    packages::install(if known.contains("libzbar.so.0") {
+        &[]
+    } else {
+        &["libzbar0"]
+    })
 }
 
 /// Fetches what a folder's `package-lock.json` names.

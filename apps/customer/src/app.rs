@@ -4,7 +4,8 @@ use crate::phone::Phone;
 use crate::screen::Screen;
 use crate::screens;
 use crate::state::Place;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+use presso_ui::host::Status;
 use presso_ui::{LiveBadge, Logo, OfflineBanner, Toasts, host, t};
 
 /// The customer's page.
@@ -12,6 +13,7 @@ use presso_ui::{LiveBadge, Logo, OfflineBanner, Toasts, host, t};
 pub fn App() -> impl IntoView {
     let phone = Phone::start();
     provide_context(phone);
+    keep_page_once_live();
     let screen = phone.screen();
     let ready = move || screen.get() == Screen::Ready;
     // Without a shop nothing is watched, and nothing can be live or stale.
@@ -33,6 +35,19 @@ pub fn App() -> impl IntoView {
         </div>
         <Toasts/>
     }
+}
+
+/// Not while it starts: whatever is loaded then keeps somebody waiting.
+fn keep_page_once_live() {
+    let status = host::status();
+    let live = Memo::new(move |_| status.get() == Status::Live);
+    Effect::new(move |kept: Option<bool>| {
+        let kept = kept.unwrap_or_default();
+        if live.get() && !kept {
+            spawn_local(presso_ui::keep_page());
+        }
+        kept || live.get()
+    });
 }
 
 /// Leads to earlier orders; there for whoever has a session.

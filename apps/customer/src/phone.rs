@@ -1,6 +1,6 @@
 //! The phone: its state as a signal, and what the server shows, for every screen to use.
 
-use crate::{actions, memory, screen::Screen, screen::screen, state::State};
+use crate::{actions, memory, memory::Kind, screen::Screen, screen::screen, state::State};
 use leptos::{prelude::*, task::spawn_local};
 use presso_core::api::GetOrder;
 use presso_core::board::{Alert, BoardView, OrderView};
@@ -11,6 +11,7 @@ use presso_core::settings::SignIn;
 use presso_core::workflow::{Offer, Verb, offers};
 use presso_ui::attention::{Tune, call_out};
 use presso_ui::{clock, host, page};
+use serde::{Serialize, de::DeserializeOwned};
 
 /// What every screen can use; a context.
 #[derive(Clone, Copy)]
@@ -42,11 +43,18 @@ impl Phone {
         if let Some(order) = shop.as_ref().and_then(memory::followed) {
             state.follow(order);
         }
+        if let Some(last) = shop
+            .as_ref()
+            .and_then(|shop| memory::last(shop, Kind::Order))
+        {
+            host::recalled_from(last.at);
+            state.recall(last.view);
+        }
         let state = RwSignal::new(state);
         let (menu, board) = match shop {
             Some(shop) => (
-                host::watch_menu(shop.clone()).view,
-                watch_board(shop, state),
+                or_recalled(&shop, Kind::Menu, host::watch_menu(shop.clone()).view),
+                or_recalled(&shop, Kind::Board, watch_board(shop.clone(), state)),
             ),
             None => (Signal::from(None), Signal::from(None)),
         };
@@ -104,7 +112,14 @@ impl Phone {
 
     /// Takes news of the followed order, and calls out what it means.
     pub(crate) fn take(self, news: OrderView) {
-        let alert = self.state.try_update(|state| state.take(news)).flatten();
+        let taken = self.state.try_update(|state| {
+            let alert = state.take(news);
+            if let (Some(shop), Some(order)) = (&state.shop, &state.order) {
+                memory::keep_last(shop, Kind::Order, order);
+            }
+            alert
+        });
+        let alert = taken.flatten();
         match alert {
             Some(Alert::Ready { .. }) => call_out(Tune::Ready),
             Some(_) => call_out(Tune::Sorry),
@@ -156,6 +171,28 @@ impl Phone {
             }
         });
     }
+}
+
+/// What is live, or else what the server last said before the page was opened; and keeps what it
+/// says for the next time.
+fn or_recalled<V>(shop: &ShopId, kind: Kind, live: Signal<Option<V>>) -> Signal<Option<V>>
+where
+    V: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
+    let last = memory::last::<V>(shop, kind);
+    if let Some(last) = &last {
+        host::recalled_from(last.at);
+    }
+    let recalled = StoredValue::new(last.map(|last| last.view));
+    let shop = shop.clone();
+    Effect::new(move |_| {
+        live.with(|live| {
+            if let Some(view) = live {
+                memory::keep_last(&shop, kind, view);
+            }
+        });
+    });
+    Memo::new(move |_| live.get().or_else(|| recalled.get_value())).into()
 }
 
 fn watch_board(shop: ShopId, state: RwSignal<State>) -> Signal<Option<BoardView>> {

@@ -20,6 +20,8 @@ pub struct State {
     pub followed: Option<OrderId>,
     /// That order, as of the last word from the server.
     pub order: Option<OrderView>,
+    /// That word was said before the page was opened.
+    pub recalled: bool,
     /// What is being chosen.
     pub draft: Draft,
     /// The server knows the followed order no more, or not the session that ordered it.
@@ -61,6 +63,7 @@ impl State {
     pub fn follow(&mut self, order: OrderId) {
         if self.lost || self.followed != Some(order) {
             self.order = None;
+            self.recalled = false;
             self.corrected = false;
         }
         self.lost = false;
@@ -84,6 +87,14 @@ impl State {
         };
     }
 
+    /// Shows what was known of the followed order when the page was left, until there is news.
+    pub fn recall(&mut self, order: OrderView) {
+        if self.followed == Some(order.order) {
+            self.order = Some(order);
+            self.recalled = true;
+        }
+    }
+
     /// Takes news of the followed order; older ones than the last, and those of other orders,
     /// change nothing. Answers what to alert about, and then shows it.
     pub fn take(&mut self, news: OrderView) -> Option<Alert> {
@@ -92,9 +103,12 @@ impl State {
             return None;
         }
         self.lost = false; // whoever sends news of it knows it
-        if known.is_some_and(|o| o.version >= news.version) {
+        // A server that was put back to an earlier day is believed at the next visit.
+        let older = known.is_some_and(|o| o.version >= news.version);
+        if older && !std::mem::take(&mut self.recalled) {
             return None;
         }
+        self.recalled = false;
         let alert = alert(known, &news);
         match &alert {
             Some(Alert::NotReadyAfterAll { .. }) => self.corrected = true,

@@ -165,6 +165,12 @@ pub fn status() -> Signal<Status> {
     host!(status())
 }
 
+/// Something that the screen shows until the server's first word is recalled, and was true at that
+/// time.
+pub fn recalled_from(at: Timestamp) {
+    host!(recalled_from(at));
+}
+
 /// Who must be updated, the app or the server; none while they understand each other.
 #[must_use]
 pub fn behind() -> Signal<Option<Behind>> {

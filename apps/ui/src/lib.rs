@@ -13,7 +13,7 @@
 //! - [`entry`]: coming in by a single-use link.
 //! - [`keys`]: single keys as shortcuts.
 //! - [`page`]: title, path, `take_fragment`, remembering. [`sole`]: one tab at a time.
-//! - [`push`]: alerts while the page is closed.
+//! - [`push`]: alerts while the page is closed. [`keep_page`]: a page that opens without a network.
 //! - [`attention`]: sounds, vibration. [`camera`]: a camera or a picture, and the codes in them
 //!   (read by the browser itself, or by the worker `apps/scanner`).
 //! - `static/theme.css`: tokens (`--paper`, `--ink`, `--brand`, `--ready`, `--warn`, `--danger`,
@@ -40,7 +40,9 @@ pub mod push;
 pub mod sms;
 pub mod sole;
 mod update;
+mod worker;
 
 pub use components::*;
 pub use presso_words as words;
 pub use presso_words::t;
+pub use worker::keep_page;

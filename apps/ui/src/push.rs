@@ -3,7 +3,7 @@
 
 mod browser;
 
-use crate::{host, page};
+use crate::{host, page, worker};
 use presso_core::api::{GetPushKey, Subscribe, SubscribeBody, Unsubscribe};
 use presso_core::id::ShopId;
 use serde::{Deserialize, Serialize};
@@ -94,7 +94,7 @@ pub async fn switch_off() -> Standing {
 
 /// Words first: once the server knows, an alert may come at any moment.
 async fn set_up(shop: ShopId) -> Option<()> {
-    browser::register().await?;
+    worker::register().await?;
     let words = Words {
         lang: presso_words::locale(),
         dir: presso_words::direction().attribute(),

@@ -51,6 +51,37 @@ fn a_ready_order_seen_first_after_a_reload_does_not_ring() {
 }
 
 #[test]
+fn what_is_recalled_is_shown_until_there_is_news_and_rings_by_what_is_new() {
+    let mut phone = State {
+        shop: following(OrderState::Making).shop,
+        ..State::default()
+    };
+    phone.follow(ORDER);
+    phone.recall(order(OrderState::Making, 5));
+    assert_eq!(screen(&phone), Screen::Waiting);
+    let alert = phone.take(order(OrderState::Ready, 6));
+    assert_eq!(alert, Some(Alert::Ready { ticket: Ticket(4) }));
+}
+
+#[test]
+fn a_server_that_was_put_back_is_believed_once_the_page_is_opened_anew() {
+    let mut phone = following(OrderState::Queued);
+    phone.recall(order(OrderState::Making, 5));
+    phone.take(order(OrderState::Queued, 3));
+    assert_eq!(phone.order.as_ref().map(|o| o.version), Some(3));
+    assert_eq!(phone.take(order(OrderState::Queued, 2)), None);
+    assert_eq!(phone.order.map(|o| o.version), Some(3));
+}
+
+#[test]
+fn what_is_recalled_of_another_order_is_not_shown() {
+    let mut phone = State::default();
+    phone.follow(OrderId(uuid::Uuid::from_u128(8)));
+    phone.recall(order(OrderState::Making, 5));
+    assert_eq!(phone.order, None);
+}
+
+#[test]
 fn a_correction_is_remembered_until_it_is_ready_again() {
     let mut phone = following(OrderState::Ready);
     phone.take(order(OrderState::Making, 2));

@@ -162,6 +162,10 @@ pub(super) fn status() -> Signal<Status> {
     with(|wired| wired.freshness.signal())
 }
 
+pub(super) fn recalled_from(at: Timestamp) {
+    with(|wired| wired.freshness.recall(at));
+}
+
 pub(super) fn behind() -> Signal<Option<Behind>> {
     with(|wired| wired.freshness.behind())
 }

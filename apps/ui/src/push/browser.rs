@@ -2,17 +2,15 @@
 
 use super::Standing;
 use crate::host::in_window;
+use crate::worker::{self, registration};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Cache, Notification, NotificationPermission, PushSubscription, PushSubscriptionOptionsInit,
-    RegistrationOptions, Response, ServiceWorkerContainer, ServiceWorkerRegistration,
+    Response,
 };
 
-/// Where the worker is, and how far it acts: the customers' pages.
-const WORKER: &str = "/s/worker.js";
-const SCOPE: &str = "/s/";
 /// How long a browser may take to subscribe at its vendor, milliseconds.
 const WITHIN_MS: i32 = 12_000;
 /// Where the worker finds its words (see `apps/customer/worker.js`).
@@ -23,10 +21,6 @@ fn has(of: &JsValue, name: &str) -> bool {
     js_sys::Reflect::has(of, &name.into()).unwrap_or(false)
 }
 
-fn is_true(of: &JsValue, name: &str) -> bool {
-    js_sys::Reflect::get(of, &name.into()).is_ok_and(|value| value.is_truthy())
-}
-
 /// What this browser lets the page do: `On` where permission is given.
 pub(super) fn ability() -> Standing {
     let global = JsValue::from(window());
@@ -34,7 +28,7 @@ pub(super) fn ability() -> Standing {
     if in_window() {
         return Standing::Native;
     }
-    let workers = is_true(&global, "isSecureContext") && has(&navigator, "serviceWorker");
+    let workers = worker::possible();
     if !workers || !has(&global, "PushManager") || !has(&global, "Notification") {
         return if workers && is_apple_touch(&navigator) {
             Standing::NeedsHomeScreen
@@ -75,25 +69,6 @@ pub(super) async fn ask() -> bool {
         let _ = JsFuture::from(asked).await;
     }
     Notification::permission() == NotificationPermission::Granted
-}
-
-fn container() -> ServiceWorkerContainer {
-    window().navigator().service_worker()
-}
-
-/// Installs the worker, or looks whether there is a newer one; waits until it works.
-pub(super) async fn register() -> Option<()> {
-    let options = RegistrationOptions::new();
-    options.set_scope(SCOPE);
-    let registered = container().register_with_options(WORKER, &options);
-    JsFuture::from(registered).await.ok()?;
-    JsFuture::from(container().ready().ok()?).await.ok()?;
-    Some(())
-}
-
-async fn registration() -> Option<ServiceWorkerRegistration> {
-    let found = container().get_registration_with_document_url(SCOPE);
-    JsFuture::from(found).await.ok()?.dyn_into().ok()
 }
 
 /// The subscription there is.
