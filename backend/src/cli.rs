@@ -11,6 +11,7 @@ mod keys;
 mod link;
 mod menu;
 mod print;
+mod rehearse;
 mod rules;
 mod running;
 mod serve;
@@ -79,6 +80,9 @@ enum What {
         #[arg(long, value_enum, default_value = "mermaid")]
         format: workflow::Format,
     },
+    /// Plays a whole day, with a rush, cancels, no-shows and slow baristas, in a folder of its own, and
+    /// says how it went: presso rehearse --baristas 3 capacity=30
+    Rehearse(rehearse::Rehearse),
     /// Sessions of a shop's staff and displays
     #[command(subcommand)]
     Session(session::Session),
@@ -249,6 +253,7 @@ pub fn main() -> ExitCode {
             workflow::run(*format);
             return ExitCode::SUCCESS;
         }
+        What::Rehearse(command) => return ended(rehearse::run(command, cli.json)),
         _ => {}
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -262,7 +267,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(3);
         }
     };
-    match runtime.block_on(run(cli)) {
+    ended(runtime.block_on(run(cli)))
+}
+
+fn ended(result: Result<(), Error>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("presso: {error}");
@@ -307,6 +316,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         | What::Backup { .. }
         | What::Restore { .. }
         | What::Rules(rules::Rules::Test { .. } | rules::Rules::Import { .. })
+        | What::Rehearse(_)
         | What::Workflow { .. } => Ok(()),
         What::Organiser(Organiser::Link { name }) => init::link(door, name, json).await,
         What::Rules(rules::Rules::Kept(command)) => rules::kept::run(door, command, json).await,
@@ -374,6 +384,8 @@ mod tests {
             "rules list -",
             "rules redrive demo loyalty --dead 7",
             "sources add demo waiting.times",
+            "rehearse",
+            "rehearse --customers 60 --hours 0.5 --faults --per-hour 200 capacity=30",
             "verify",
             "doctor",
             "backup /media/stick/monday",

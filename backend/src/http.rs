@@ -7,6 +7,7 @@ mod cache;
 mod caller;
 mod code;
 mod devices;
+mod docs;
 mod events;
 mod failure;
 mod guard;
@@ -135,6 +136,8 @@ const ROUTES: &[Route] = &[
     Route::new("get", "/readyz", ANYONE, "the server takes requests", || get(health::ready)).gives("Nothing"),
     Route::new("get", "/.well-known/jwks.json", ANYONE, "the public halves of the keys whose access tokens are believed", || get(health::keys)).gives("Keys"),
     Route::new("get", "/openapi.json", ANYONE, "this document", || get(openapi::show)).gives("OpenApi"),
+    Route::new("get", "/docs/events.json", ANYONE, "the JSON Schema of each event, by its type", || get(docs::schemas)).gives("EventSchemas"),
+    Route::new("get", "/docs/asyncapi.json", ANYONE, "the event bus and the socket as an AsyncAPI document", || get(docs::bus_and_socket)).gives("AsyncApi"),
 ];
 
 /// Everything, ready to be served.
@@ -148,6 +151,8 @@ pub fn router(app: &App) -> Router {
         .route("/barista/", get(pages::without_slash))
         .route("/display", get(pages::display))
         .route("/display/", get(pages::without_slash))
+        .route("/docs/events", get(docs::page))
+        .route("/docs/events.css", get(docs::style))
         .route("/assets/{name}", get(pages::asset));
     let routes = ROUTES.iter();
     routes

@@ -24,6 +24,7 @@ mod outbound;
 pub mod passcodes;
 pub mod planted;
 pub mod push;
+pub mod rehearse;
 pub mod retention;
 pub mod serve;
 pub mod telemetry;

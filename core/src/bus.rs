@@ -6,6 +6,7 @@
 //! event's, so that an envelope made again is the same envelope.
 
 mod backdrop;
+mod catalogue;
 mod cloudevents;
 mod eventbridge;
 mod format;
@@ -15,6 +16,7 @@ mod outside;
 mod transform;
 
 pub use backdrop::Backdrop;
+pub use catalogue::{Catalogued, asyncapi, catalogue};
 pub use cloudevents::cloudevents;
 pub use eventbridge::{DETAIL_TYPES, SOURCE, eventbridge};
 pub use format::Format;

@@ -6,6 +6,7 @@
 
 use crate::time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::fmt;
@@ -28,7 +29,7 @@ impl fmt::Debug for CodeSecret {
 }
 
 /// A code as it was scanned or typed: 10 characters, upper case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
 
@@ -82,7 +83,9 @@ impl fmt::Display for Code {
 }
 
 /// The span in which one code is shown: `index = floor(unix_ms / rotation_ms)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Window {
     /// Its number, counted from 1970.
     pub index: i64,

@@ -1,11 +1,12 @@
 //! The menu: drinks, groups of options, and what is switched off. Knows whether a choice is on it.
 
 use crate::id::{DrinkId, GroupId, OptionId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a shop offers. Groups are shared by drinks, so "no oat milk" is one switch for all of them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Menu {
     /// In the order in which screens list them.
@@ -16,7 +17,7 @@ pub struct Menu {
 }
 
 /// One drink.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drink {
     /// Unique within the menu.
@@ -35,7 +36,7 @@ pub struct Drink {
 }
 
 /// A group of options, as milk: whole, oat, soy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OptionGroup {
     /// Unique within the menu.
@@ -52,7 +53,7 @@ pub struct OptionGroup {
 }
 
 /// How many options of a group may be chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Choose {
     /// At most one.
@@ -62,7 +63,7 @@ pub enum Choose {
 }
 
 /// One option.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MenuOption {
     /// Unique within the whole menu, so that an order names options without their groups.
@@ -79,7 +80,7 @@ const fn yes() -> bool {
 }
 
 /// What a customer chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {
     /// The drink.
     pub drink: DrinkId,
@@ -89,7 +90,7 @@ pub struct Choice {
 }
 
 /// A choice that the menu does not allow. `field` of the problem is `drink` or `options`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum OffMenu {
     /// No such drink.
@@ -124,7 +125,7 @@ pub enum OffMenu {
 }
 
 /// A menu that cannot be used: where, and which rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error, JsonSchema)]
 #[error("{field}: {rule}")]
 pub struct BadMenu {
     /// Path of the offending field, as `drinks[2].groups[0]`.

@@ -1,13 +1,14 @@
 //! A shop's limits and manners. Every number of the workflow is here, with its default.
 
 use crate::order::Actor;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The longest grace, seconds.
 pub const MAX_GRACE_S: u32 = 3_600;
 
 /// Per-shop settings; a field left out takes its default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// As customers read it; 1 to 60 characters.
@@ -45,7 +46,7 @@ pub struct Settings {
 }
 
 /// Who may order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SignIn {
     /// Anyone who scanned the code.
@@ -96,7 +97,7 @@ impl Default for Settings {
 }
 
 /// Settings that cannot be used: which field, and the rule it breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error, JsonSchema)]
 #[error("{field}: {rule}")]
 pub struct BadSettings {
     /// The field.

@@ -9,6 +9,8 @@
 
 #[path = "patterns/arrays.rs"]
 mod arrays;
+#[path = "patterns/conformance.rs"]
+mod conformance;
 #[path = "patterns/laws.rs"]
 mod laws;
 #[path = "patterns/malformed.rs"]

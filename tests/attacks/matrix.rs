@@ -125,6 +125,8 @@ fn table() -> Vec<Line> {
         ("GET", "/readyz", bare.clone(), None, ANYONE),
         ("GET", "/.well-known/jwks.json", bare.clone(), None, ANYONE),
         ("GET", "/openapi.json", bare.clone(), None, ANYONE),
+        ("GET", "/docs/events.json", bare.clone(), None, ANYONE),
+        ("GET", "/docs/asyncapi.json", bare.clone(), None, ANYONE),
         ("DELETE", "/v1/me", bare, None, CUSTOMER),
         // The last: whoever is let in is signed out.
         ("POST", "/v1/session/end-all", nothing, None, [401, 200, 200, 403, 200, 200, 200, 403]),

@@ -63,7 +63,8 @@ const KEPT: &[(&str, &[&str], &str)] = &[
     ),
     (
         "axum",
-        &["presso-backend", "presso-bench"],
+        // presso-tests: the tutorial's consumer in Rust, under examples/.
+        &["presso-backend", "presso-bench", "presso-tests"],
         "only the backend serves",
     ),
     ("tauri", &["presso-shell"], "only shells know Tauri"),

@@ -10,6 +10,7 @@ mod passcodes;
 mod privacy;
 mod push;
 mod reach;
+mod rehearsal;
 mod repeats;
 mod restart;
 mod sessions;

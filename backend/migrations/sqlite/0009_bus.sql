@@ -80,7 +80,7 @@ CREATE TABLE replays (
     stream     INTEGER NOT NULL,            -- as in rule_cursors
     position   INTEGER NOT NULL,            -- read up to
     last       INTEGER NOT NULL,            -- where its span ends
-    from_at    INTEGER NOT NULL,            -- unix ms, where its span begins
+    from_at    INTEGER NOT NULL,            -- unix ms, when the first event of its span happened
     started_at INTEGER NOT NULL,            -- unix ms
     speed      INTEGER NOT NULL,            -- how many times as fast; 0: as fast as it goes
     pattern    TEXT

@@ -76,10 +76,7 @@ pub fn begin(db: &Connection, rule: &Rule, span: &Span, now: Timestamp) -> Resul
             all.collect::<Result<_>>()?
         }
     };
-    let sql = "INSERT INTO replays
-                 (rule, name, shop, stream, position, last, from_at, started_at, speed, pattern)
-               SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?5 < ?6";
-    let mut insert = db.prepare_cached(sql)?;
+    let mut streams = Vec::new();
     for shop in shops {
         let journal = (
             happened_before(db, &shop, span.from)?,
@@ -89,22 +86,51 @@ pub fn begin(db: &Connection, rule: &Rule, span: &Span, now: Timestamp) -> Resul
             put_before(db, &shop, span.from)?,
             put_before(db, &shop, span.to)?,
         );
-        for (stream, (after, last)) in [(Stream::Journal, journal), (Stream::Outside, outside)] {
-            insert.execute(params![
-                rule.id,
-                span.name,
-                shop.as_str(),
-                stream as u8,
-                after,
-                last,
-                span.from.0,
-                now.0,
-                span.speed.unwrap_or(0),
-                span.pattern,
-            ])?;
-        }
+        streams.push((shop.clone(), Stream::Journal, journal));
+        streams.push((shop, Stream::Outside, outside));
+    }
+    streams.retain(|(.., (after, last))| after < last);
+    // Its clock starts with the first event: what is empty before that is not waited out.
+    let firsts = streams
+        .iter()
+        .map(|(shop, stream, (after, _))| first(db, shop, *stream, *after));
+    let firsts: Vec<Timestamp> = firsts.collect::<Result<_>>()?;
+    let from = firsts.into_iter().min().unwrap_or(span.from);
+    let sql = "INSERT INTO replays
+                 (rule, name, shop, stream, position, last, from_at, started_at, speed, pattern)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let mut insert = db.prepare_cached(sql)?;
+    for (shop, stream, (after, last)) in streams {
+        insert.execute(params![
+            rule.id,
+            span.name,
+            shop.as_str(),
+            stream as u8,
+            after,
+            last,
+            from.0,
+            now.0,
+            span.speed.unwrap_or(0),
+            span.pattern,
+        ])?;
     }
     Ok(true)
+}
+
+/// When the first event of a stream after this place happened.
+fn first(db: &Connection, shop: &ShopId, stream: Stream, after: u64) -> Result<Timestamp> {
+    let sql = match stream {
+        Stream::Journal => {
+            "SELECT at FROM events WHERE shop = ?1 AND version > ?2 ORDER BY version LIMIT 1"
+        }
+        Stream::Outside => {
+            "SELECT at FROM put_events WHERE shop = ?1 AND seq > ?2 ORDER BY seq LIMIT 1"
+        }
+    };
+    db.prepare_cached(sql)?
+        .query_row(params![shop.as_str(), after], |row| {
+            row.get(0).map(Timestamp)
+        })
 }
 
 /// The last version of what happened before an instant. Times never go back in a stream, so it is

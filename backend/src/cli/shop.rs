@@ -201,7 +201,7 @@ fn object(settings: &Settings) -> Map<String, Value> {
 }
 
 /// These settings, with some of them said anew as `name=value`.
-fn with(settings: &Settings, changes: &[String]) -> Result<Settings, Error> {
+pub(super) fn with(settings: &Settings, changes: &[String]) -> Result<Settings, Error> {
     let mut map = object(settings);
     for change in changes {
         let (name, text) = change.split_once('=').ok_or_else(|| {

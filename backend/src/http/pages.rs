@@ -140,7 +140,7 @@ pub(super) async fn shops(State(app): State<App>) -> Response {
     (head, Html(SHOPS.replace("<!-- shops -->", &list))).into_response()
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '&' => "&amp;".into(),

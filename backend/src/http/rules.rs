@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use presso_core::api::{
     DeadAnswer, Nothing, RedriveAnswer, RedriveBody, ReplayAnswer, ReplayBody, RuleBody, RuleView,
-    RulesAnswer,
+    RulesAnswer, Target,
 };
 use presso_core::bus::Transform;
 use presso_core::id::RuleName;
@@ -51,6 +51,8 @@ pub(super) async fn put(
     }
     bus::check_target(&body.target, app.bus.reach(), ruling.is_operator)
         .map_err(|wrong| invalid_field(wrong.field(), wrong.to_string()))?;
+    // Nothing else is signed, so nobody else needs the key.
+    let is_signed = matches!(body.target, Target::Webhook { .. });
     let (id, secret) = (app.fresh_id(), app.fresh_secret().0);
     let (scope, rule) = (ruling.scope.clone(), name.clone());
     let write = move |db: &Connection| bus::put(db, &scope, &rule, &body, (id, &secret));
@@ -62,7 +64,7 @@ pub(super) async fn put(
     }
     app.bus.somebody_changed_it();
     let mut view = shown(&app, ruling, name).await?;
-    if put == Put::Made {
+    if put == Put::Made && is_signed {
         view.secret = Some(bus::secret_text(&secret));
     }
     Ok(Answer(view))

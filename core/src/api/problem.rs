@@ -2,6 +2,7 @@
 
 use crate::menu::OffMenu;
 use crate::workflow::Rejection;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The media type of a problem.
@@ -9,7 +10,7 @@ pub const PROBLEM_TYPE: &str = "application/problem+json";
 
 /// What went wrong with a request. `code` is stable; `title` is for developers, people read the
 /// sentence that an app has for the code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// A URI reference that names the kind of problem: `/problems/{code}`.
     #[serde(rename = "type")]

@@ -3,10 +3,11 @@
 use crate::code::{Code, CodeSecret, Window};
 use crate::shop::Shop;
 use crate::time::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The code as the shop's screen shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CodeView {
     /// What to scan or type.
     pub code: Code,

@@ -5,10 +5,11 @@ use crate::id::ShopId;
 use crate::settings::SignIn;
 use crate::shop::Shop;
 use crate::time::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What everybody may know of a shop; enough, with a view of an order, to say what is offered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ShopFacts {
     /// The shop.
     pub shop: ShopId,
@@ -33,7 +34,7 @@ pub struct ShopFacts {
 }
 
 /// A code without a place left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpentCode {
     /// Its window.
     pub window: Window,
@@ -42,7 +43,7 @@ pub struct SpentCode {
 }
 
 /// A waiting time as a range, whole minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaitRange {
     /// Hardly less than this.
     pub low_min: u32,

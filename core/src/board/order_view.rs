@@ -7,6 +7,7 @@ use crate::order::{Actor, Ending, LastVerb, Order, OrderState, Role, Ticket};
 use crate::shop::Shop;
 use crate::time::Timestamp;
 use crate::workflow::Verb;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who looks.
@@ -40,7 +41,7 @@ impl Names for NoNames {
 }
 
 /// One order as a screen sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OrderView {
     /// The order.
     pub order: OrderId,
@@ -83,7 +84,7 @@ pub struct OrderView {
 }
 
 /// A claim as a screen sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimView {
     /// Whose; hidden from customers.
     pub staff: Option<StaffId>,
@@ -104,7 +105,7 @@ impl ClaimView {
 }
 
 /// What may be undone, and by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UndoView {
     /// The verb.
     pub verb: Verb,

@@ -1,12 +1,15 @@
 //! Topics: what one can watch. `shop/{id}/board`, `…/queue`, `…/code`, `…/menu`, `order/{id}`.
 
 use crate::id::{OrderId, ShopId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// What one can watch.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 pub enum Topic {
     /// Numbers and states: for anyone.

@@ -5,10 +5,11 @@ use crate::id::OrderId;
 use crate::menu::Menu;
 use crate::order::{OrderState, Ticket};
 use crate::time::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One line of the public board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardRow {
     /// The number; unique on the board.
     pub ticket: Ticket,
@@ -21,7 +22,7 @@ pub struct BoardRow {
 }
 
 /// The public board: rows by ticket, which is also the order of the queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardView {
     /// What everybody may know.
     pub facts: ShopFacts,
@@ -54,7 +55,7 @@ impl BoardView {
 }
 
 /// The staff's queue: orders by ticket, those still choosing last by start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueView {
     /// What everybody may know.
     pub facts: ShopFacts,
@@ -63,7 +64,7 @@ pub struct QueueView {
 }
 
 /// What a topic shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// `shop/{id}/board`
@@ -79,7 +80,7 @@ pub enum View {
 }
 
 /// One step of a topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Update {
     /// Of which topic.
     pub topic: Topic,
@@ -92,7 +93,7 @@ pub struct Update {
 }
 
 /// What an update changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Rows put or gone, facts replaced.

@@ -24,7 +24,7 @@ pub fn cloudevents(event: &Event, facts: &Facts<'_>) -> Value {
 }
 
 /// `presso.order.claimed.v1` for `order_claimed`.
-fn kind(name: &str) -> String {
+pub(super) fn kind(name: &str) -> String {
     format!("presso.{}.v1", name.replacen('_', ".", 1))
 }
 

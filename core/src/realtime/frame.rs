@@ -3,6 +3,7 @@
 use crate::api::Problem;
 use crate::board::{Topic, Update, View};
 use crate::time::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The WebSocket subprotocol.
@@ -16,7 +17,7 @@ pub const PING_EVERY_S: u32 = 15;
 pub const SILENT_AFTER_S: u32 = 45;
 
 /// From a client.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientFrame {
     /// The first frame. The token is here and not in the URL, where logs would keep it.
@@ -54,7 +55,7 @@ pub enum ClientFrame {
 }
 
 /// From the server.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// Answers the hello.

@@ -8,6 +8,7 @@ use crate::menu::{Choice, Menu};
 use crate::order::{Actor, CancelReason, Claim, Ticket, TimeOutCause};
 use crate::settings::Settings;
 use crate::time::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One entry of a shop's journal.
@@ -27,7 +28,7 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EventKind {
     /// The shop was set up, closed.

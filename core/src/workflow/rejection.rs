@@ -6,10 +6,11 @@ use crate::id::{DrinkId, OptionId, OrderId, StaffId};
 use crate::menu::{BadMenu, OffMenu};
 use crate::order::OrderState;
 use crate::settings::BadSettings;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Why a command was refused; nothing changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error, JsonSchema)]
 #[serde(tag = "rejection", rename_all = "snake_case")]
 pub enum Rejection {
     /// There is no such shop.

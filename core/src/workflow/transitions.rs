@@ -1,10 +1,13 @@
 //! The transition table: state × verb × role.
 
 use crate::order::{OrderState, Role};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What can be done to an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Verb {
     /// Order what was chosen.

@@ -12,6 +12,7 @@ pub mod menus;
 pub mod patterns;
 pub mod proxies;
 pub mod tokens;
+pub mod transforms;
 
 /// A target: its name and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
@@ -27,6 +28,7 @@ pub const TARGETS: &[Target] = &[
     ("patterns", patterns::run),
     ("proxies", proxies::run),
     ("tokens", tokens::run),
+    ("transforms", transforms::run),
 ];
 
 /// Written and read again it is the same.

@@ -106,6 +106,13 @@ pub(super) const PARTS: &[Part] = &[
         budget_s: 300,
     },
     Part {
+        name: "examples",
+        what: "can a stranger add a consumer?",
+        tests: Tests::Target("presso-tests", "extending"),
+        needs: &[Need::Server],
+        budget_s: 120,
+    },
+    Part {
         name: "crash",
         what: "is anything lost when it dies, or the disk fails?",
         tests: Tests::Target("presso-tests", "crash"),

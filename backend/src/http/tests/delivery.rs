@@ -449,6 +449,8 @@ async fn a_span_is_played_again_to_one_rule_marked_in_order_and_at_its_pace() {
     // At twice the pace what lay four minutes behind comes two minutes later.
     let operator = server.operator();
     let pattern = json!({ "type": ["presso.order.completed.v1"] });
+    // And five minutes in which nothing happened are not waited out.
+    let from = from - i64::from(5 * MINUTE_MS);
     let body = json!({ "from": from, "to": to, "speed": 2, "pattern": pattern });
     let begun = server.post(&operator, replay, body.clone()).await;
     assert_eq!(begun.status, 200, "{begun:?}");

@@ -34,6 +34,38 @@ async fn the_list_of_shops_is_safe_to_show_whatever_a_shop_is_called() {
 }
 
 #[tokio::test]
+async fn the_catalogue_is_a_page_without_a_script_that_shows_every_event() {
+    let server = Server::start().await;
+    let nobody = Person(None);
+    let page = server.get(&nobody, "/docs/events").await;
+    let text = String::from_utf8(page.body).unwrap();
+    assert_eq!(
+        page.headers[header::CONTENT_TYPE],
+        "text/html; charset=utf-8"
+    );
+    for lacking in ["<script", "style=", "onclick", "<style", "<!--"] {
+        assert!(!text.contains(lacking), "{lacking}");
+    }
+    let schemas = server.get(&nobody, "/docs/events.json").await.json();
+    let names: Vec<&String> = schemas.as_object().unwrap().keys().collect();
+    assert_eq!(names.len(), 22);
+    for name in names {
+        assert!(text.contains(&format!("<section id=\"{name}\">")), "{name}");
+    }
+    assert!(
+        text.contains("<code>claim.tablet</code>"),
+        "what a field holds, too"
+    );
+    let style = server.get(&nobody, "/docs/events.css").await;
+    assert_eq!(
+        style.headers[header::CONTENT_TYPE],
+        "text/css; charset=utf-8"
+    );
+    let document = server.get(&nobody, "/docs/asyncapi.json").await.json();
+    assert_eq!(document["asyncapi"], "3.0.0");
+}
+
+#[tokio::test]
 async fn an_address_typed_with_capitals_or_a_slash_leads_to_the_page() {
     let server = Server::start().await;
     for (typed, page) in [

@@ -60,6 +60,23 @@ async fn a_rule_is_put_looked_at_replaced_and_deleted_and_tells_its_secret_once(
 }
 
 #[tokio::test]
+async fn a_rule_whose_target_is_not_signed_tells_no_secret() {
+    let server = Server::start().await;
+    let operator = server.operator();
+    for target in [
+        json!({ "kind": "file", "name": "x" }),
+        json!({ "kind": "log" }),
+    ] {
+        let mut body = body();
+        body["target"] = target;
+        let (status, made) = put(&server, &operator, PATH, body).await;
+        assert_eq!((status, &made["secret"]), (200, &Value::Null), "{made}");
+        let gone = server.send(&operator, "DELETE", PATH, json!({}));
+        assert_eq!(gone.await.status, 200);
+    }
+}
+
+#[tokio::test]
 async fn what_a_rule_may_not_say_is_refused_by_field() {
     let server = Server::start().await;
     let manager = server.staff("demo", "manager").await;

@@ -84,5 +84,7 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
         ("ReplayAnswer", shown(&[("replay", &text)])),
         ("RedriveBody", body(&[], &[("dead", &count)])),
         ("RedriveAnswer", shown(&[("redriven", &count)])),
+        ("EventSchemas", object.clone()),
+        ("AsyncApi", object.clone()),
     ]
 }
