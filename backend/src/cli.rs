@@ -7,6 +7,7 @@ mod doctor;
 mod door;
 mod handed;
 mod init;
+mod journey;
 mod keys;
 mod link;
 mod menu;
@@ -78,6 +79,11 @@ enum What {
         /// As what
         #[arg(long, value_enum, default_value = "mermaid")]
         format: workflow::Format,
+    },
+    /// Prints an order's journey: who did what, when, why, and what it waited for
+    Journey {
+        /// Which, as the manager's list of orders shows it
+        order: presso_core::id::OrderId,
     },
     /// Sessions of a shop's staff and displays
     #[command(subcommand)]
@@ -324,6 +330,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         }
         What::Sources(command) => sources::run(door, command, json).await,
         What::Session(command) => session::run(door, command, json).await,
+        What::Journey { order } => journey::run(door, order, json).await,
         What::Keys(command) => keys::run(door, command, json).await,
     }
 }
@@ -374,6 +381,7 @@ mod tests {
             "rules list -",
             "rules redrive demo loyalty --dead 7",
             "sources add demo waiting.times",
+            "journey 0193a1b2-0000-7000-8000-000000000001",
             "verify",
             "doctor",
             "backup /media/stick/monday",
