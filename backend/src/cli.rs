@@ -7,6 +7,7 @@ mod doctor;
 mod door;
 mod handed;
 mod init;
+mod journey;
 mod keys;
 mod link;
 mod menu;
@@ -83,6 +84,11 @@ enum What {
     /// Plays a whole day, with a rush, cancels, no-shows and slow baristas, in a folder of its own, and
     /// says how it went: presso rehearse --baristas 3 capacity=30
     Rehearse(rehearse::Rehearse),
+    /// Prints an order's journey: who did what, when, why, and what it waited for
+    Journey {
+        /// Which, as the manager's list of orders shows it
+        order: presso_core::id::OrderId,
+    },
     /// Sessions of a shop's staff and displays
     #[command(subcommand)]
     Session(session::Session),
@@ -334,6 +340,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         }
         What::Sources(command) => sources::run(door, command, json).await,
         What::Session(command) => session::run(door, command, json).await,
+        What::Journey { order } => journey::run(door, order, json).await,
         What::Keys(command) => keys::run(door, command, json).await,
     }
 }
@@ -386,6 +393,7 @@ mod tests {
             "sources add demo waiting.times",
             "rehearse",
             "rehearse --customers 60 --hours 0.5 --faults --per-hour 200 capacity=30",
+            "journey 0193a1b2-0000-7000-8000-000000000001",
             "verify",
             "doctor",
             "backup /media/stick/monday",

@@ -31,6 +31,7 @@ mod route;
 mod rules;
 mod session;
 mod sessions;
+mod share;
 mod shops;
 mod staff;
 #[cfg(test)]
@@ -54,6 +55,7 @@ use route::Route;
 const ANYONE: &str = "anyone";
 const CUSTOMER: &str = "a customer";
 const OWNER: &str = "the order's customer, or staff of its shop";
+const WITNESS: &str = "the order's customer, staff of its shop, or the presso command";
 const STAFF: &str = "staff of the shop";
 const LEAD: &str = "a manager of the shop, or an organiser";
 const SCREEN: &str = "a display or staff of the shop";
@@ -79,7 +81,7 @@ const ROUTES: &[Route] = &[
     Route::new("put", "/v1/shops/{shop}/menu/{drink}/availability", STAFF, "switches a drink on or off", || put(menu::switch_drink)).keyed().takes("Availability").gives("MenuAnswer"),
     Route::new("put", "/v1/shops/{shop}/menu/options/{option}/availability", STAFF, "switches an option on or off", || put(menu::switch_option)).keyed().takes("Availability").gives("MenuAnswer"),
     Route::new("get", "/v1/shops/{shop}/code", SCREEN, "the current code, its places, when it rotates", || get(code::show)).gives("CodeView"),
-    Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state` and `after` narrow it", || get(reading::of_shop)).narrowed_by(&["state", "after"]).gives("OrderPage"),
+    Route::new("get", "/v1/shops/{shop}/orders", STAFF, "the shop's orders, newest first, by pages; `state`, `ending`, `search` and `after` narrow it", || get(reading::of_shop)).narrowed_by(&["state", "ending", "search", "after"]).gives("OrderPage"),
     Route::new("post", "/v1/shops/{shop}/links", LEAD, "a link that lets in one member of staff or display, once, within 24 hours", || post(session::create_link)).takes("LinkBody").creates("LinkAnswer"),
     Route::new("get", "/v1/shops/{shop}/staff", LEAD, "who works there, and who is invited", || get(staff::list)).gives("StaffAnswer"),
     Route::new("post", "/v1/shops/{shop}/staff", LEAD, "invites one more, by a link that lets them in once, within 24 hours", || post(staff::invite_one)).takes("InviteStaffBody").creates("InvitedAnswer"),
@@ -89,7 +91,10 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/organisers", OPERATOR, "invites one more who may do in every shop what its manager may, and make shops", || post(staff::invite_organiser)).takes("InviteOrganiserBody").creates("LinkAnswer"),
     Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().limited(Kind::Scans).takes("ScanBody").creates("ScanAnswer"),
     Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
-    Route::new("get", "/v1/orders/{order}/journey", OWNER, "the order's whole history", || get(reading::show_journey)).gives("Journey"),
+    Route::new("get", "/v1/orders/{order}/journey", WITNESS, "the order's whole history", || get(reading::show_journey)).gives("Journey"),
+    Route::new("post", "/v1/orders/{order}/share", "the order's customer", "a link by which anyone may look at the journey, without names; the one before ends", || post(share::share)).takes("Nothing").creates("SharedLink"),
+    Route::new("delete", "/v1/orders/{order}/share", "the order's customer", "the link ends", || delete(share::unshare)).gives("Nothing"),
+    Route::new("post", "/v1/shared", "who has the link", "the journey that a link leads to", || post(share::read)).takes("ReadSharedBody").gives("SharedJourney"),
     Route::new("post", "/v1/orders/{order}/submit", "the order's customer", "orders what was chosen", || post(orders::submit)).keyed().takes("SubmitBody").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/cancel", OWNER, "calls it off", || post(orders::cancel)).keyed().takes("CancelBody").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/undo", OWNER, "takes back one's last verb", || post(orders::undo)).keyed().takes("Nothing").gives("OrderAnswer"),
@@ -147,6 +152,7 @@ pub fn router(app: &App) -> Router {
         .route("/s/worker.js", get(pages::worker))
         .route("/s/{shop}", get(pages::customer))
         .route("/s/{shop}/", get(pages::customer))
+        .route("/j", get(pages::shared))
         .route("/barista", get(pages::barista))
         .route("/barista/", get(pages::without_slash))
         .route("/display", get(pages::display))

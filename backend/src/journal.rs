@@ -14,7 +14,7 @@ pub use rows::{
     Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
 };
 pub(crate) use sqlite::{LOCK, load, newest_format};
-pub use sqlite::{Page, Reader, Scrubbed, Scrubber, SqliteJournal, copy, lock, name_staff};
+pub use sqlite::{Page, Reader, Scrubbed, Scrubber, Search, SqliteJournal, copy, lock, name_staff};
 
 use crate::engine::Key;
 use presso_core::id::{ShopId, StaffId};

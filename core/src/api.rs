@@ -15,6 +15,7 @@ mod push;
 mod rules;
 mod session;
 mod sessions;
+mod share;
 mod shops;
 mod staff;
 
@@ -34,8 +35,8 @@ pub use menu::{
     SwitchDrink, SwitchOption,
 };
 pub use orders::{
-    Cancel, CancelBody, GetJourney, GetOrder, ListOrders, MyOrders, OrderAnswer, OrderPage, Scan,
-    ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
+    Cancel, CancelBody, EndedHow, FindOrders, GetJourney, GetOrder, ListOrders, MyOrders,
+    OrderAnswer, OrderPage, Scan, ScanAnswer, ScanBody, StaffVerb, Submit, SubmitBody,
 };
 pub use passcode::{
     AskPasscode, AskPasscodeBody, PASSCODE_DIGITS, PasscodeAnswer, VerifyPasscode,
@@ -55,6 +56,9 @@ pub use session::{
 };
 pub use sessions::{
     EndAllSessions, EndShopSession, OwnSessions, SessionView, SessionsAnswer, ShopSessions,
+};
+pub use share::{
+    ReadShared, ReadSharedBody, ShareJourney, SharedJourney, SharedLink, UnshareJourney,
 };
 pub use shops::{
     CloseShop, CreateShop, CreateShopBody, GetSettings, GetShop, ListShops, OpenShop, PutSettings,

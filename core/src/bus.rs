@@ -21,7 +21,7 @@ pub use cloudevents::cloudevents;
 pub use eventbridge::{DETAIL_TYPES, SOURCE, eventbridge};
 pub use format::Format;
 pub use import::{BadEnvelope, import};
-pub use instant::parse as parse_instant;
+pub use instant::{parse as parse_instant, seconds as instant_text};
 pub use outside::{BadName, MAX_NAME, OutsideEvent, check_detail_type, check_source};
 pub use transform::{BadTransform, TooLarge, Transform, TransformBody, limits as transform_limits};
 

@@ -11,6 +11,7 @@ mod matrix;
 mod oddities;
 mod passcodes;
 mod sessions;
+mod shared;
 mod tokens;
 mod topics;
 mod webhooks;

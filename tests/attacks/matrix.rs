@@ -26,7 +26,7 @@ const STAFF: [u16; 8] = [401, 403, 403, 403, 200, 200, 403, 200];
 const LEAD: [u16; 8] = [401, 403, 403, 403, 403, 200, 403, 200];
 const SCREEN: [u16; 8] = [401, 403, 403, 200, 200, 200, 403, 200];
 const CUSTOMER: [u16; 8] = [401, 200, 200, 403, 403, 403, 403, 403];
-/// The command runs the server and looks into nobody's order.
+/// The command runs the server and looks into nobody's order: a journey alone has no names of guests.
 const INSIGHT: [u16; 8] = [401, 404, 200, 404, 200, 200, 404, 403];
 
 /// The lines stand in an order in which each finds what it needs.
@@ -69,7 +69,10 @@ fn table() -> Vec<Line> {
         ("POST", "/v1/organisers", json!({ "name": "Eve" }), None, [401, 403, 403, 403, 403, 403, 403, 201]),
         ("POST", "/v1/shops/{shop}/scans", json!({ "code": "{code}" }), None, made(CUSTOMER)),
         ("GET", "/v1/orders/{order}", bare.clone(), Scanned, INSIGHT),
-        ("GET", "/v1/orders/{order}/journey", bare.clone(), Scanned, INSIGHT),
+        ("GET", "/v1/orders/{order}/journey", bare.clone(), Scanned, [401, 404, 200, 404, 200, 200, 404, 200]),
+        ("POST", "/v1/orders/{order}/share", nothing.clone(), Scanned, [401, 404, 201, 404, 403, 403, 404, 403]),
+        ("DELETE", "/v1/orders/{order}/share", bare.clone(), Scanned, [401, 404, 200, 404, 403, 403, 404, 403]),
+        ("POST", "/v1/shared", json!({ "secret": "x" }), None, [404; 8]),
         ("POST", "/v1/orders/{order}/submit", json!({ "drink": "espresso" }), Scanned, [401, 404, 200, 404, 403, 403, 404, 403]),
         ("POST", "/v1/orders/{order}/cancel", nothing.clone(), Queued, [401, 404, 200, 404, 200, 200, 404, 403]),
         ("POST", "/v1/orders/{order}/claim", nothing.clone(), Queued, [401, 404, 403, 404, 200, 200, 404, 403]),

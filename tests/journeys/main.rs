@@ -5,6 +5,7 @@ mod alerts;
 mod awake;
 mod cancelled;
 mod coffee;
+mod journey;
 mod keys;
 mod managing;
 mod markup;

@@ -136,3 +136,50 @@ fn a_manager_changes_the_shop_and_is_told_at_the_field_what_cannot_be() {
         max.shows("[data-test=lane-to-make]").await;
     });
 }
+
+#[test]
+fn a_manager_finds_an_order_by_how_it_ended_and_looks_at_its_journey() {
+    play(settings(), async |stage| {
+        let bo = stage.server.barista("Bo").await;
+        let (ada, eve) = (
+            stage.server.guest("Ada").await,
+            stage.server.guest("Eve").await,
+        );
+        let code = bo.code().await;
+        let lost = ada.orders(&code, "espresso", &[]).await.order;
+        let under_way = eve.orders(&code, "espresso", &[]).await.order;
+        ada.cancels(lost, None).await;
+        let max = manager(stage, Screen::TABLET).await;
+        max.press_in(".manage-tabs", "Orders").await;
+        max.shows(&format!(
+            "[data-test=orders-alive] [data-order='{under_way}']"
+        ))
+        .await;
+        max.shows(&format!("[data-test=orders-over] [data-order='{lost}']"))
+            .await;
+        stage.checked(&max, "the orders").await;
+        max.types("Ticket or order", "77").await;
+        max.press("Find").await;
+        max.sees("There is no such order").await;
+        max.types("Ticket or order", "1").await;
+        max.press("Find").await;
+        max.press("The journey of number 1").await;
+        max.sees("by the customer").await;
+        stage.checked(&max, "a journey over the list").await;
+        max.press_in("dialog[open]", "Close").await;
+        // What ends meanwhile comes to the others.
+        max.types("Ticket or order", &under_way.to_string()).await;
+        max.press("Find").await;
+        max.sees("There is no such order").await;
+        bo.cancels(
+            under_way,
+            Some(presso_core::order::CancelReason::OutOfStock),
+        )
+        .await;
+        max.shows(&format!(
+            "[data-test=orders-over] [data-order='{under_way}']"
+        ))
+        .await;
+        max.sees("No order is in progress").await;
+    });
+}

@@ -4,6 +4,7 @@
 mod bad_input;
 mod deadlines;
 mod erasure;
+mod finding;
 mod late_codes;
 mod limits;
 mod passcodes;

@@ -6,6 +6,7 @@ mod barista;
 mod crowd;
 mod customer;
 mod display;
+mod journey;
 mod managing;
 mod refusals;
 

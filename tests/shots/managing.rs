@@ -44,6 +44,19 @@ fn barista_managing() {
         max.press_in(".manage-tabs", "Menu").await;
         max.shows("[data-test=save-menu]").await;
         shoot(&max, "barista-manage-menu", Screen::TABLET).await;
+        let (bo, ada) = (
+            stage.server.barista("Di").await,
+            stage.server.guest("Ada").await,
+        );
+        for _ in 0..2 {
+            let order = ada.orders(&bo.code().await, "espresso", &[]).await.order;
+            ada.cancels(order, None).await;
+        }
+        ada.orders(&bo.code().await, "espresso", &[]).await;
+        max.press_in(".manage-tabs", "Orders").await;
+        max.shows("[data-test=orders-alive] li").await;
+        max.shows("[data-test=orders-over] li").await;
+        shoot(&max, "barista-manage-orders", Screen::TABLET).await;
     });
 }
 

@@ -11,6 +11,7 @@ mod desk;
 mod door;
 mod enter;
 mod header;
+mod journey;
 mod keeping;
 mod keys;
 mod lane;

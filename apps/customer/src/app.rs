@@ -3,14 +3,25 @@
 use crate::phone::Phone;
 use crate::screen::Screen;
 use crate::screens;
+use crate::shared;
 use crate::state::Place;
 use leptos::{prelude::*, task::spawn_local};
 use presso_ui::host::Status;
-use presso_ui::{LiveBadge, Logo, OfflineBanner, Toasts, host, t};
+use presso_ui::{LiveBadge, Logo, OfflineBanner, Toasts, host, page, t};
 
-/// The customer's page.
+/// The customer's page; a journey that somebody shared has one without a phone's memory.
 #[component]
 pub fn App() -> impl IntoView {
+    if page::path().trim_end_matches('/') == shared::PATH {
+        view! { <shared::SharedPage/> }.into_any()
+    } else {
+        view! { <Own/> }.into_any()
+    }
+}
+
+/// The page of this phone.
+#[component]
+fn Own() -> impl IntoView {
     let phone = Phone::start();
     provide_context(phone);
     keep_page_once_live();

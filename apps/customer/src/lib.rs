@@ -20,6 +20,7 @@ mod refusal;
 mod scanner;
 mod screen;
 mod screens;
+mod shared;
 mod state;
 
 pub use app::App;

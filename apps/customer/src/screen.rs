@@ -3,6 +3,7 @@
 use crate::refusal::Refusal;
 use crate::state::{Knock, Place, State};
 use presso_core::board::OrderView;
+use presso_core::id::OrderId;
 use presso_core::order::OrderState;
 
 /// A screen.
@@ -38,6 +39,8 @@ pub enum Screen {
     Lost,
     /// Earlier orders.
     History,
+    /// An order's journey.
+    Journey(OrderId),
     /// A number or an address, and the code that came there.
     SignIn,
 }
@@ -52,6 +55,7 @@ pub fn screen(state: &State) -> Screen {
         (Knock::Asking, _) => return Screen::Starting,
         (Knock::Refused(refusal), _) => return Screen::Refused(refusal.clone()),
         (Knock::Idle, Place::History) => return Screen::History,
+        (Knock::Idle, Place::Journey(order)) => return Screen::Journey(order),
         (Knock::Idle, Place::SignIn) => return Screen::SignIn,
         (Knock::Idle, Place::Camera) => return Screen::Camera,
         (Knock::Idle, Place::Typing) => return Screen::Typing,

@@ -8,6 +8,7 @@ mod choosing_bar;
 mod door;
 mod ended;
 mod history;
+mod journey;
 mod lost;
 mod menu;
 mod no_shop;
@@ -45,6 +46,7 @@ pub(crate) fn draw(screen: Screen) -> AnyView {
         Screen::Ended => view! { <ended::Ended/> }.into_any(),
         Screen::Lost => view! { <lost::Lost/> }.into_any(),
         Screen::History => view! { <history::History/> }.into_any(),
+        Screen::Journey(order) => view! { <journey::JourneyScreen order=order/> }.into_any(),
         Screen::SignIn => view! { <sign_in::SignIn/> }.into_any(),
     }
 }
@@ -67,6 +69,7 @@ pub(crate) const fn name(screen: &Screen) -> &'static str {
         Screen::Ended => "ended",
         Screen::Lost => "lost",
         Screen::History => "history",
+        Screen::Journey(_) => "journey",
         Screen::SignIn => "sign-in",
     }
 }

@@ -42,6 +42,8 @@ pub enum Place {
     Typing,
     /// Looking at earlier orders.
     History,
+    /// Looking at an order's journey.
+    Journey(OrderId),
     /// Signing in.
     SignIn,
 }

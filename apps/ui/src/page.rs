@@ -58,6 +58,13 @@ pub fn take_fragment(key: &str) -> Option<String> {
     Some(found)
 }
 
+/// A value of the address's fragment, which stays where it is: for what is meant to be passed on.
+#[must_use]
+pub fn fragment(key: &str) -> Option<String> {
+    let fragment = window().location().hash().unwrap_or_default();
+    fragment_value(&fragment, key)
+}
+
 /// The address as it stays: its query goes on meaning what it meant.
 fn without_fragment(path: &str, search: &str) -> String {
     format!("{path}{search}")

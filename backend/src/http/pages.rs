@@ -50,6 +50,11 @@ pub(super) async fn barista(State(app): State<App>, headers: HeaderMap) -> Respo
     page(&app, Page::Barista, &headers)
 }
 
+/// A journey that somebody shared; which one stands in the fragment.
+pub(super) async fn shared(State(app): State<App>, headers: HeaderMap) -> Response {
+    page(&app, Page::Customer, &headers)
+}
+
 pub(super) async fn display(State(app): State<App>, headers: HeaderMap) -> Response {
     page(&app, Page::Display, &headers)
 }

@@ -2,13 +2,13 @@
 
 use super::body::{Answer, invalid_field};
 use super::refusal::Refusal;
-use super::who::{At, By, Counter, Customers, On, People, pseudonyms};
+use super::who::{At, By, Counter, Customers, On, People, Witnesses, pseudonyms};
 use crate::app::App;
-use crate::journal::Page;
+use crate::journal::{Page, Search};
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use presso_core::api::{OrderAnswer, OrderPage};
+use presso_core::api::{EndedHow, OrderAnswer, OrderPage};
 use presso_core::board::Audience;
 use presso_core::id::{OrderId, ShopId};
 use presso_core::journey::{Journey, journey};
@@ -26,16 +26,20 @@ pub(super) async fn show(
 
 pub(super) async fn show_journey(
     State(app): State<App>,
-    on: On<People>,
+    on: On<Witnesses>,
 ) -> Result<Answer<Journey>, Refusal> {
     let events = app.reader.events_of(on.order).await?;
-    Ok(Answer(journey(on.order, &events, on.audience)))
+    let journey = journey(on.order, &events, on.audience);
+    // Nobody's cup is named in a journey.
+    Ok(Answer(journey.named(&*app.hub.names_for(Vec::new()))))
 }
 
 /// What a list may be narrowed by.
 #[derive(Deserialize)]
 pub(super) struct Narrowed {
     state: Option<String>,
+    ending: Option<String>,
+    search: Option<String>,
     after: Option<String>,
 }
 
@@ -64,6 +68,26 @@ impl Narrowed {
             invalid_field("state", format!("one of {}", names.join(", ")))
         })
     }
+    fn ending(&self) -> Result<Option<EndedHow>, Refusal> {
+        let Some(name) = self.ending.as_deref() else {
+            return Ok(None);
+        };
+        let found = EndedHow::ALL.into_iter().find(|how| how.name() == name);
+        found.map(Some).ok_or_else(|| {
+            let names: Vec<&str> = EndedHow::ALL.iter().map(|how| how.name()).collect();
+            invalid_field("ending", format!("one of {}", names.join(", ")))
+        })
+    }
+    fn search(&self) -> Result<Option<Search>, Refusal> {
+        let Some(text) = self.search.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        let order = || text.parse().map(Search::Order);
+        let search = text.parse().map(Search::Ticket).or_else(|_| order());
+        search
+            .map(Some)
+            .map_err(|_| invalid_field("search", "a ticket's number, or an order's identifier"))
+    }
     fn after(&self) -> Result<Option<OrderId>, Refusal> {
         let after = self.after.as_deref().map(str::parse).transpose();
         after.map_err(|_| invalid_field("after", "not a cursor: take `next` of the page before"))
@@ -91,6 +115,12 @@ pub(super) async fn of_shop(
     narrowed: Narrowed,
 ) -> Result<Answer<OrderPage>, Refusal> {
     let (state, after) = (narrowed.state()?, narrowed.after()?);
+    let (ending, search) = (narrowed.ending()?, narrowed.search()?);
+    if ending.is_some() || search.is_some() {
+        let how = ending.unwrap_or(EndedHow::Any);
+        let page = app.reader.orders_over(at.shop, how, search, after).await?;
+        return Ok(Answer(shown(&app, page, Some(state.or(how.state())))));
+    }
     if let Some(state) = state.filter(|state| !state.ended()) {
         return Ok(Answer(alive(&app, &at.shop, state, after)));
     }

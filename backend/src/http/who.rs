@@ -64,6 +64,10 @@ rule! {
     People: Who::Guest { .. } | Who::Staff { .. } | Who::Organiser { .. }
 }
 rule! {
+    /// Customers, staff, and the command beside the server.
+    Witnesses: Who::Guest { .. } | Who::Staff { .. } | Who::Organiser { .. } | Who::Operator
+}
+rule! {
     /// Who makes shops: organisers, and the command beside the server.
     Founders: Who::Organiser { .. } | Who::Operator
 }

@@ -15,7 +15,7 @@ mod writer;
 pub use copy::copy;
 pub(crate) use load::load;
 pub use load::name_staff;
-pub use reader::{Page, Reader};
+pub use reader::{Page, Reader, Search};
 pub(crate) use schema::newest_format;
 pub use scrub::{Scrubbed, Scrubber};
 

@@ -5,7 +5,7 @@ use crate::board::OrderView;
 use crate::code::Code;
 use crate::id::{DrinkId, OptionId, OrderId, ShopId};
 use crate::journey::Journey;
-use crate::order::{CancelReason, OrderState};
+use crate::order::{CancelReason, OrderState, Role, TimeOutCause};
 use crate::time::Timestamp;
 use crate::workflow::Verb;
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,82 @@ pub struct ListOrders {
     pub after: Option<String>,
 }
 
+/// `GET /v1/shops/{shop}/orders?ending=&search=&after=`: those that have ended, newest first.
+#[derive(Debug, Clone)]
+pub struct FindOrders {
+    /// Where.
+    pub shop: ShopId,
+    /// How they ended.
+    pub ending: EndedHow,
+    /// A ticket's number, or an order's identifier.
+    pub search: Option<String>,
+    /// Cursor: `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// How orders ended, to choose by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndedHow {
+    /// However it was.
+    Any,
+    /// Handed over.
+    Collected,
+    /// Not collected in time.
+    Swept,
+    /// Cancelled by this side.
+    CancelledBy(Role),
+    /// Timed out because of this side.
+    TimedOutBy(TimeOutCause),
+}
+
+impl EndedHow {
+    /// Every choice.
+    pub const ALL: [Self; 7] = [
+        Self::Any,
+        Self::Collected,
+        Self::Swept,
+        Self::CancelledBy(Role::Customer),
+        Self::CancelledBy(Role::Barista),
+        Self::TimedOutBy(TimeOutCause::Customer),
+        Self::TimedOutBy(TimeOutCause::Barista),
+    ];
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Collected => "collected",
+            Self::Swept => "swept",
+            Self::CancelledBy(Role::Customer) => "cancelled_by_customer",
+            Self::CancelledBy(_) => "cancelled_by_barista",
+            Self::TimedOutBy(TimeOutCause::Customer) => "timed_out_by_customer",
+            Self::TimedOutBy(TimeOutCause::Barista) => "timed_out_by_barista",
+        }
+    }
+    /// The state that it left them in, where that is one.
+    #[must_use]
+    pub const fn state(self) -> Option<OrderState> {
+        match self {
+            Self::Any => None,
+            Self::Collected => Some(OrderState::Collected),
+            Self::Swept => Some(OrderState::Swept),
+            Self::CancelledBy(_) => Some(OrderState::Cancelled),
+            Self::TimedOutBy(_) => Some(OrderState::TimedOut),
+        }
+    }
+    /// Whose doing it was, as the ending names them.
+    #[must_use]
+    pub const fn side(self) -> Option<&'static str> {
+        match self {
+            Self::Any | Self::Collected | Self::Swept => None,
+            Self::CancelledBy(Role::Customer) | Self::TimedOutBy(TimeOutCause::Customer) => {
+                Some("customer")
+            }
+            Self::CancelledBy(_) | Self::TimedOutBy(TimeOutCause::Barista) => Some("barista"),
+        }
+    }
+}
+
 /// Some orders, and where to go on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderPage {
@@ -199,6 +275,27 @@ impl Endpoint for ListOrders {
             path,
             &[("state", state), ("after", self.after.as_deref())],
         ))
+    }
+}
+
+impl Endpoint for FindOrders {
+    type Answer = OrderPage;
+    fn call(&self) -> Call {
+        let path = format!("/v1/shops/{}/orders", self.shop);
+        // Neither a number nor an identifier has anything else; the server refuses what does.
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        };
+        let search = self.search.as_ref();
+        let search = search.map(|text| text.chars().map(plain).collect::<String>());
+        let (search, after) = (search.as_deref(), self.after.as_deref());
+        let ending = Some(self.ending.name());
+        let pairs = [("ending", ending), ("search", search), ("after", after)];
+        Call::get(with_query(path, &pairs))
     }
 }
 

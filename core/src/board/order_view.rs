@@ -134,6 +134,14 @@ impl UndoView {
 }
 
 impl OrderView {
+    /// Should time have ended it, and has not? There is never such an order, unless something is
+    /// broken; a moment is allowed for what is under way.
+    #[must_use]
+    pub fn stuck(&self, now: Timestamp) -> bool {
+        const MOMENT_MS: i64 = 5_000;
+        self.deadline()
+            .is_some_and(|deadline| now.ms_since(deadline) > MOMENT_MS)
+    }
     /// What the order's customer may see of a view made for staff: not who of them does what.
     #[must_use]
     pub fn for_customer(mut self) -> Self {

@@ -3,7 +3,8 @@
 use crate::time::Timestamp;
 
 /// `2026-11-25T10:00:00Z`, the milliseconds cut off.
-pub(super) fn seconds(at: Timestamp) -> String {
+#[must_use]
+pub fn seconds(at: Timestamp) -> String {
     format!("{}Z", Parts::of(at).to_the_second())
 }
 

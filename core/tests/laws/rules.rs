@@ -4,7 +4,7 @@ use crate::history::{CUSTOMERS, STAFF};
 use crate::world::{SECRET_NAME, SameName, World, choices, customer, replay, staff};
 use presso_core::board::{Audience, Topic, View, facts, snapshot};
 use presso_core::id::{CustomerId, OrderId};
-use presso_core::journey::journey;
+use presso_core::journey::{graph, journey};
 use presso_core::order::{Actor, OrderState};
 use presso_core::workflow::{Command, EventKind, Verb, decide, offers};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ pub fn after_each_step(world: &World) -> Result<(), String> {
 
 /// All laws.
 pub fn at_the_end(world: &World) -> Result<(), String> {
-    let laws: [(&str, Law); 9] = [
+    let laws: [(&str, Law); 10] = [
         ("law_replay_equals_live", law_replay_equals_live),
         ("law_screen_equals_journal", law_screen_equals_journal),
         ("law_never_more_than_places", law_never_more_than_places),
@@ -54,6 +54,7 @@ pub fn at_the_end(world: &World) -> Result<(), String> {
             "law_deadlines_keep_their_instants",
             law_deadlines_keep_their_instants,
         ),
+        ("law_a_journey_is_drawn_whole", law_a_journey_is_drawn_whole),
         ("law_every_order_ends", law_every_order_ends),
     ];
     check(world, &laws)
@@ -380,6 +381,33 @@ fn law_deadlines_keep_their_instants(world: &World) -> Result<(), String> {
         hold(at.1.is_none_or(|at| order.make_by == Some(at)), || {
             format!("make_by of {id}")
         })?;
+    }
+    Ok(())
+}
+
+/// A journey ends where its order stands and waits for its deadline, each of its steps is on exactly
+/// one arrow of the graph, and its customer sees nobody of the staff in it.
+fn law_a_journey_is_drawn_whole(world: &World) -> Result<(), String> {
+    for order in world.shop.orders.values() {
+        let path = journey(order.id, &world.events, Audience::Customer);
+        let state = path.steps.last().map(|step| step.to);
+        hold(state == Some(order.state), || {
+            format!("{} is {:?} and not {state:?}", order.id, order.state)
+        })?;
+        let until = path.waiting.and_then(|waiting| waiting.until);
+        hold(until == order.deadline(), || {
+            format!("{} waits until {until:?}", order.id)
+        })?;
+        let arrows = graph(&path.steps).arrows;
+        let mut taken: Vec<usize> = arrows.into_iter().flat_map(|arrow| arrow.taken).collect();
+        taken.sort_unstable();
+        let all: Vec<usize> = (1..=path.steps.len()).collect();
+        hold(taken == all, || {
+            format!("{} is drawn as {taken:?}", order.id)
+        })?;
+        let shown = serde_json::to_string(&path).map_err(|e| e.to_string())?;
+        let seen = people(true, true).into_iter().find(|id| shown.contains(id));
+        hold(seen.is_none(), || format!("{} shows {seen:?}", order.id))?;
     }
     Ok(())
 }

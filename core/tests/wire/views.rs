@@ -91,13 +91,14 @@ fn every_way_an_order_ends() {
 #[test]
 fn a_journey() {
     let step = |verb: Value, from: Value, to: &str| {
-        json!({"version": 3, "at": AT, "waited_ms": 0, "verb": verb, "undid": null,
-               "by": "customer", "staff": null, "from": from, "to": to, "reason": null,
-               "cause": null})
+        json!({"version": 3, "at": AT, "waited_ms": 0, "waited_for": null, "verb": verb,
+               "undid": null, "by": "customer", "staff": null, "name": null, "from": from,
+               "to": to, "reason": null, "cause": null})
     };
     reads::<Journey>(&json!({
         "order": ORDER, "ticket": 7,
         "steps": [step(Value::Null, Value::Null, "choosing"),
                   step(json!("submit"), json!("choosing"), "queued")],
+        "waiting": {"for": "barista", "since": AT, "until": AT},
     }));
 }

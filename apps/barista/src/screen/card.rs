@@ -1,6 +1,8 @@
 //! One order's card.
 
-use super::{deeds::Deeds, desk::Desk, meter::Meter, notes::OnCard, waits::Waits};
+use super::{
+    deeds::Deeds, desk::Desk, journey::ToJourney, meter::Meter, notes::OnCard, waits::Waits,
+};
 use leptos::{html, prelude::*};
 use presso_barista::ahead::{Hold, hold};
 use presso_barista::recipe::{Chip, recipe};
@@ -81,6 +83,7 @@ pub(super) fn Card(
                         {name}
                     </div>
                     <div class="drawing"><DrinkArt icon=icon/></div>
+                    <ToJourney id=id ticket=ticket.clone()/>
                 </div>
                 {move || order.with(|o| o.as_ref().and_then(|o| claim(o, desk.actor, hold.get().unwrap_or(Hold::Sure))))}
                 <Chips chips=Signal::derive(move || recipe.with(|r| r.as_ref().map(|r| r.chips.clone()).unwrap_or_default()))/>

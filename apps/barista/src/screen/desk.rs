@@ -52,6 +52,8 @@ pub(super) struct Desk {
     pub(super) managing: RwSignal<bool>,
     /// The keys are being shown.
     pub(super) helping: RwSignal<bool>,
+    /// The order whose journey is being looked at.
+    pub(super) looking: RwSignal<Option<OrderId>>,
     /// The order that is about to be cancelled.
     pub(super) cancelling: RwSignal<Option<OrderId>>,
 }
@@ -90,6 +92,7 @@ impl Desk {
             at: StoredValue::new(None),
             managing: RwSignal::new(actor.manages() && scanned()),
             helping: RwSignal::new(false),
+            looking: RwSignal::new(None),
             cancelling: RwSignal::new(None),
         };
         desk.open_the_post();

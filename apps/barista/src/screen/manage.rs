@@ -2,6 +2,7 @@
 //! Reached from the bar by whoever the session says is a manager; the server decides anyway.
 
 mod devices;
+mod executions;
 mod menu;
 mod new_tickets;
 mod qr;
@@ -24,10 +25,17 @@ enum Tab {
     Devices,
     Shop,
     Menu,
+    Orders,
 }
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Staff, Self::Devices, Self::Shop, Self::Menu];
+    const ALL: [Self; 5] = [
+        Self::Staff,
+        Self::Devices,
+        Self::Shop,
+        Self::Menu,
+        Self::Orders,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -35,6 +43,7 @@ impl Tab {
             Self::Devices => "devices",
             Self::Shop => "shop",
             Self::Menu => "menu",
+            Self::Orders => "orders",
         }
     }
     fn title(self) -> String {
@@ -43,6 +52,7 @@ impl Tab {
             Self::Devices => t!("manage-devices"),
             Self::Shop => t!("manage-shop"),
             Self::Menu => t!("manage-menu"),
+            Self::Orders => t!("manage-orders"),
         }
     }
 }
@@ -84,6 +94,7 @@ pub(super) fn Manage() -> impl IntoView {
         Tab::Devices => view! { <devices::DevicesTab/> }.into_any(),
         Tab::Shop => view! { <settings::ShopTab/> }.into_any(),
         Tab::Menu => view! { <menu::MenuTab/> }.into_any(),
+        Tab::Orders => view! { <executions::OrdersTab/> }.into_any(),
     };
     view! {
         <div class="manage" data-test="managing">

@@ -1,8 +1,9 @@
 //! The work: header, banners, lanes, what can be undone.
 
 use super::{
-    banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, keys::Keys,
-    lane::LaneColumn, manage::Manage, news::News, phone_tabs::PhoneTabs, undo_strip::UndoStrip,
+    banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, journey::JourneyDialog,
+    keys::Keys, lane::LaneColumn, manage::Manage, news::News, phone_tabs::PhoneTabs,
+    undo_strip::UndoStrip,
 };
 use leptos::prelude::*;
 use presso_barista::lanes::Lane;
@@ -87,6 +88,7 @@ pub(super) fn Work(
                 <Keys/>
             </div>
             <Show when=move || desk.managing.get()><Manage/></Show>
+            <JourneyDialog/>
         </Show>
     }
 }

@@ -1,5 +1,6 @@
 //! Over: collected, swept, cancelled (by whom and why), timed out (by whose delay).
 
+use super::journey::ToJourney;
 use crate::{actions, phone::Phone};
 use leptos::{prelude::*, task::spawn_local};
 use presso_core::board::OrderView;
@@ -43,6 +44,7 @@ pub(crate) fn Ended() -> impl IntoView {
                         label=t!("order-again") kind=ButtonKind::Accent class="wide large"
                         on_press=move |()| phone.state.update(crate::state::State::leave) test="again"
                     />
+                    <ToJourney/>
                 </Notice>
             }
         }}

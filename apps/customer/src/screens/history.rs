@@ -100,6 +100,10 @@ fn Row(answer: OrderAnswer) -> impl IntoView {
     let number = order.ticket.map(|t| t!("ticket-was", number = t.0));
     let alive = !order.state.ended();
     let id = order.order;
+    let of_journey = match order.ticket {
+        Some(ticket) => t!("journey-title-ticket", ticket = ticket.0),
+        None => t!("journey-title"),
+    };
     let show = move |()| {
         if here {
             phone.state.update(|s| s.follow(id));
@@ -118,6 +122,7 @@ fn Row(answer: OrderAnswer) -> impl IntoView {
                     {number.map(|number| view! { <span class="soft digits">{number}</span> })}
                 </p>
             </div>
+            {(!alive).then(|| view! { <Button label=t!("history-journey") name=of_journey kind=ButtonKind::Quiet on_press=move |()| phone.state.update(|s| s.place = Place::Journey(id)) test="journey"/> })}
             {alive.then(|| view! { <Button label=t!("history-show") kind=ButtonKind::Quiet on_press=show/> })}
         </li>
     }

@@ -1,5 +1,6 @@
 //! On the counter: the moment this is all for.
 
+use super::journey::ToJourney;
 use super::summary::{Summary, drink_name};
 use crate::phone::Phone;
 use leptos::prelude::*;
@@ -42,5 +43,6 @@ pub(crate) fn Ready() -> impl IntoView {
             </p>
         </section>
         {summary}
+        <ToJourney/>
     }
 }

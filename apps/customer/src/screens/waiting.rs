@@ -1,6 +1,6 @@
 //! Ordered: the number, how far it is, how long it may take, a way out while there is one.
 
-use super::{alerts::Alerts, cancel::CancelDialog, summary::Summary};
+use super::{alerts::Alerts, cancel::CancelDialog, journey::ToJourney, summary::Summary};
 use crate::{phone::Phone, place_in_queue::wait_of};
 use leptos::prelude::*;
 use presso_core::order::OrderState;
@@ -65,6 +65,7 @@ pub(crate) fn Waiting() -> impl IntoView {
         <Steps making=making/>
         {summary}
         <Alerts/>
+        <ToJourney/>
         <Show
             when=move || may_cancel.get().is_some()
             fallback=move || making.get().then(|| view! { <p class="soft small center">{t!("too-late-to-cancel")}</p> })

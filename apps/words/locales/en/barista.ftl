@@ -111,6 +111,7 @@ barista-cancel-full = Cancel order { $ticket }
 
 ## Cancelling asks why
 
+barista-journey = The journey of order { $ticket }
 barista-cancel-title = Why cancel order { $ticket }?
 barista-cancel-body = The customer is told at once.
 barista-cancel-body-offline = There is no connection: the customer is told when it is back.

@@ -177,6 +177,7 @@ history-title = My orders
 history-empty-title = No orders yet
 history-empty-text = Your first coffee will stand here.
 history-more = Show more
+history-journey = Journey
 history-show = Show
 history-nothing-chosen = Nothing chosen
 was-choosing = Choosing

@@ -10,6 +10,7 @@ manage-staff = Staff
 manage-devices = Devices
 manage-shop = Shop
 manage-menu = Menu
+manage-orders = Orders
 manage-save = Save settings
 manage-saved = Saved.
 # What a button does, for screen readers: "Remove: Ada".
@@ -131,6 +132,30 @@ manage-table-text = The table, comma-separated
 manage-table-used = The table is the menu above. Save it to sell it.
 # Where the table is wrong: "This table is no menu. (line 3, column id)"
 manage-table-wrong = { $why } ({ $place })
+
+## The orders
+
+orders-alive = In progress
+orders-none-alive = No order is in progress.
+orders-over = Ended
+orders-none-over = There is no such order.
+orders-search = Ticket or order
+orders-search-do = Find
+orders-ending = How it ended
+orders-ending-any = However it was
+orders-ending-cancelled-by-customer = Cancelled by the guest
+orders-ending-cancelled-by-barista = Cancelled by us
+orders-ending-timed-out-by-customer = Timed out: nothing ordered
+orders-ending-timed-out-by-barista = Timed out: not made
+orders-more = Show more
+orders-journey = Journey
+orders-no-ticket = No number yet
+orders-age = { $time } old
+orders-stuck = Stuck
+orders-stuck-hint = { $count ->
+    [one] An order should have timed out and has not. Ask whoever runs the server to look at its log.
+   *[other] { $count } orders should have timed out and have not. Ask whoever runs the server to look at its log.
+}
 
 ## An organiser
 

@@ -76,6 +76,7 @@ problem-bad-name = A name has 1 to 40 characters.
 problem-bad-table = This table is no menu.
 problem-staff-unknown = Nobody of this name works here any more.
 problem-oneself = You cannot remove yourself or change your own role. Ask another manager.
+problem-share-unknown = This link leads nowhere any more. Ask whoever sent it for a new one.
 problem-link-used = This link has been used already. Ask for a new one.
 problem-link-expired = This link has expired. Ask for a new one.
 problem-link-unknown = This link does not work. Ask for a new one.

@@ -103,6 +103,14 @@ pub(super) const MAP: &[Line] = &[
         of_old: None, // an hour old at the most
     },
     Line {
+        table: "shared_journeys",
+        of_customer: Some(
+            "DELETE FROM shared_journeys WHERE order_id IN (SELECT order_id FROM erasing)",
+        ),
+        of_shop: Some("DELETE FROM shared_journeys WHERE shop = :shop"),
+        of_old: Some("DELETE FROM shared_journeys WHERE shop = :shop AND at < :before"),
+    },
+    Line {
         table: "put_events",
         of_customer: None,
         of_shop: Some("DELETE FROM put_events WHERE shop = :shop"),

@@ -6,6 +6,7 @@ use super::load;
 use super::schema::configure_reader;
 use crate::journal::{Error, StoredOrder};
 use parking_lot::Mutex;
+use presso_core::api::EndedHow;
 use presso_core::board::OrderView;
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::order::OrderState;
@@ -40,6 +41,15 @@ pub struct Page {
     pub orders: Vec<StoredOrder>,
     /// The next page is after this one; none at the end.
     pub next: Option<OrderId>,
+}
+
+/// What is looked for among a shop's orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// Those of this ticket, one a period.
+    Ticket(u32),
+    /// This one.
+    Order(OrderId),
 }
 
 /// A connection that cannot write.
@@ -156,6 +166,52 @@ impl Reader {
                 }
                 None => statement.query_map(params![shop, before, limit], stored)?,
             };
+            Ok(page(rows.collect::<Result<_, _>>()?))
+        })
+        .await
+    }
+
+    /// A shop's orders that ended so, newest first; of them only what is looked for, if given.
+    ///
+    /// # Errors
+    /// As [`Self::query`].
+    pub async fn orders_over(
+        &self,
+        shop: ShopId,
+        how: EndedHow,
+        search: Option<Search>,
+        after: Option<OrderId>,
+    ) -> Result<Page, Error> {
+        self.query(move |db| {
+            // The row of a living order is that of its beginning.
+            let over = OrderState::ALL.iter().filter(|state| state.ended());
+            let over: Vec<_> = over.map(|state| format!("'{}'", state.name())).collect();
+            let over = over.join(", ");
+            let sql = format!(
+                "{SELECT} WHERE orders.shop = ?1 AND orders.order_id < ?2
+                 AND state IN ({over})
+                 AND (?4 IS NULL OR state = ?4)
+                 AND (?5 IS NULL OR ?5 IN (view ->> '$.ending.by', view ->> '$.ending.cause'))
+                 AND (?6 IS NULL OR view ->> '$.ticket' = ?6)
+                 AND (?7 IS NULL OR orders.order_id = ?7)
+                 ORDER BY orders.order_id DESC LIMIT ?3"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let (ticket, order) = match search {
+                None => (None, None),
+                Some(Search::Ticket(ticket)) => (Some(ticket), None),
+                Some(Search::Order(order)) => (None, Some(order.0)),
+            };
+            let row = params![
+                shop.as_str(),
+                before(after),
+                PAGE + 1,
+                how.state().map(OrderState::name),
+                how.side(),
+                ticket,
+                order
+            ];
+            let rows = statement.query_map(row, stored)?;
             Ok(page(rows.collect::<Result<_, _>>()?))
         })
         .await
