@@ -7,6 +7,7 @@ mod erasure;
 mod late_codes;
 mod limits;
 mod passcodes;
+mod pins;
 mod privacy;
 mod push;
 mod reach;
