@@ -22,6 +22,7 @@ mod openapi;
 mod orders;
 mod pages;
 mod passcode;
+mod pins;
 mod privacy;
 mod push;
 mod reading;
@@ -56,6 +57,8 @@ const ANYONE: &str = "anyone";
 const CUSTOMER: &str = "a customer";
 const OWNER: &str = "the order's customer, or staff of its shop";
 const WITNESS: &str = "the order's customer, staff of its shop, or the presso command";
+const MEMBER: &str = "staff of one shop";
+const WORKER: &str = "a barista or a manager of the shop, or an organiser";
 const STAFF: &str = "staff of the shop";
 const LEAD: &str = "a manager of the shop, or an organiser";
 const SCREEN: &str = "a display or staff of the shop";
@@ -88,6 +91,8 @@ const ROUTES: &[Route] = &[
     Route::new("put", "/v1/shops/{shop}/staff/{staff}", LEAD, "gives one of them another role, which open sessions have at once", || put(staff::change)).takes("ChangeStaffBody").gives("Nothing"),
     Route::new("delete", "/v1/shops/{shop}/staff/{staff}", LEAD, "puts one of them out, wherever they are signed in, open sockets included", || delete(staff::remove)).gives("Nothing"),
     Route::new("post", "/v1/shops/{shop}/staff/{staff}/link", LEAD, "another link for one of them, in place of those that nobody used", || post(staff::link_again)).takes("Nothing").creates("LinkAnswer"),
+    Route::new("delete", "/v1/shops/{shop}/staff/{staff}/pin", LEAD, "takes one's PIN away: forgotten, or tried too often", || delete(pins::clear)).gives("Nothing"),
+    Route::new("get", "/v1/shops/{shop}/colleagues", WORKER, "who may come in at a tablet of the shop by a PIN", || get(pins::colleagues)).gives("ColleaguesAnswer"),
     Route::new("post", "/v1/organisers", OPERATOR, "invites one more who may do in every shop what its manager may, and make shops", || post(staff::invite_organiser)).takes("InviteOrganiserBody").creates("LinkAnswer"),
     Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().limited(Kind::Scans).takes("ScanBody").creates("ScanAnswer"),
     Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
@@ -104,6 +109,8 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/orders/{order}/complete", STAFF, "puts it on the counter", || post(orders::complete)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("post", "/v1/orders/{order}/collect", STAFF, "hands it over", || post(orders::collect)).keyed().takes("Nothing").gives("OrderAnswer"),
     Route::new("get", "/v1/me/orders", CUSTOMER, "one's own orders, newest first, by pages; `after` goes on", || get(reading::own)).narrowed_by(&["after"]).gives("OrderPage"),
+    Route::new("put", "/v1/me/pin", MEMBER, "sets one's own PIN; who has one must know it", || put(pins::set)).limited(Kind::Sessions).takes("PutPinBody").gives("Nothing"),
+    Route::new("post", "/v1/me/pin", MEMBER, "is this one's own PIN? Five wrong tries at one device, and it is locked there", || post(pins::check)).limited(Kind::Sessions).takes("CheckPinBody").gives("Nothing"),
     Route::new("get", "/v1/me/sessions", PERSON, "one's own sessions, on whatever device", || get(sessions::list_own)).gives("SessionsAnswer"),
     Route::new("delete", "/v1/me", CUSTOMER, "erases what says who one is, at every shop, and signs out everywhere", || delete(privacy::erase_me)).limited(Kind::Sessions).gives("MeErased"),
     Route::new("post", "/v1/shops/{shop}/erase", LEAD, "erases what says who the people of a closed shop are, and proves it", || post(privacy::erase_shop)).takes("Nothing").gives("ShopErased"),
@@ -114,6 +121,7 @@ const ROUTES: &[Route] = &[
     Route::new("post", "/v1/session/refresh", "who has the refresh token", "renews a session; the token before stays good for 30 s, later use of it ends the session", || post(session::refresh)).limited(Kind::Sessions).takes("RefreshBody").gives("Tokens"),
     Route::new("post", "/v1/session/code", CUSTOMER, "sends a one-time code to a number or an address; the same answer whether or not it is known", || post(passcode::ask)).limited(Kind::Passcodes).takes("AskPasscodeBody").gives("PasscodeAnswer"),
     Route::new("post", "/v1/session/verify", CUSTOMER, "signs in with the code that this session asked for; its next access token says so, and the guest's order goes along", || post(passcode::verify)).limited(Kind::Sessions).takes("VerifyPasscodeBody").gives("Nothing"),
+    Route::new("post", "/v1/session/switch", "the session that signed a tablet in", "begins a colleague's session at the same tablet by their PIN: as a barista, for twelve hours at the most, and no longer than the tablet's own", || post(pins::switch)).limited(Kind::Sessions).takes("SwitchBody").gives("Tokens"),
     Route::new("post", "/v1/session/end", "who has the refresh token", "ends a session", || post(session::end)).limited(Kind::Sessions).takes("RefreshBody").gives("Nothing"),
     Route::new("post", "/v1/session/end-all", PERSON, "signs out everywhere, here too", || post(sessions::end_all)).takes("Nothing").gives("Nothing"),
     Route::new("post", "/v1/keys", OPERATOR, "signs sessions with a new key from now on; what the one before signed is believed as long as it lives, or not at all", || post(keys::rotate)).takes("RotateKeysBody").gives("RotatedKeys"),

@@ -9,6 +9,7 @@ mod keys;
 mod menu;
 mod orders;
 mod passcode;
+mod pins;
 mod privacy;
 mod problem;
 mod push;
@@ -41,6 +42,10 @@ pub use orders::{
 pub use passcode::{
     AskPasscode, AskPasscodeBody, PASSCODE_DIGITS, PasscodeAnswer, VerifyPasscode,
     VerifyPasscodeBody,
+};
+pub use pins::{
+    CheckPin, CheckPinBody, ClearPin, ColleagueView, ColleaguesAnswer, ListColleagues, PIN_LEAST,
+    PIN_MOST, PinFault, PutPin, PutPinBody, Switch, SwitchBody, is_pin, pin_fault,
 };
 pub use privacy::{EraseMe, EraseShop, ErasedRows, MeErased, Proof, ShopErased};
 pub use problem::{PROBLEM_TYPE, Problem};

@@ -10,6 +10,7 @@ mod headers;
 mod matrix;
 mod oddities;
 mod passcodes;
+mod pins;
 mod sessions;
 mod shared;
 mod tokens;

@@ -25,6 +25,8 @@ const ANYONE: [u16; 8] = [200; 8];
 const STAFF: [u16; 8] = [401, 403, 403, 403, 200, 200, 403, 200];
 const LEAD: [u16; 8] = [401, 403, 403, 403, 403, 200, 403, 200];
 const SCREEN: [u16; 8] = [401, 403, 403, 200, 200, 200, 403, 200];
+const WORKER: [u16; 8] = [401, 403, 403, 403, 200, 200, 403, 403];
+const MEMBER: [u16; 8] = [401, 403, 403, 403, 200, 200, 200, 403];
 const CUSTOMER: [u16; 8] = [401, 200, 200, 403, 403, 403, 403, 403];
 /// The command runs the server and looks into nobody's order: a journey alone has no names of guests.
 const INSIGHT: [u16; 8] = [401, 404, 200, 404, 200, 200, 404, 403];
@@ -66,6 +68,8 @@ fn table() -> Vec<Line> {
         ("PUT", "/v1/shops/{shop}/staff/{staff}", json!({ "role": "manager" }), None, nobody(LEAD)),
         ("DELETE", "/v1/shops/{shop}/staff/{staff}", bare.clone(), None, nobody(LEAD)),
         ("POST", "/v1/shops/{shop}/staff/{staff}/link", nothing.clone(), None, nobody(LEAD)),
+        ("DELETE", "/v1/shops/{shop}/staff/{staff}/pin", bare.clone(), None, nobody(LEAD)),
+        ("GET", "/v1/shops/{shop}/colleagues", bare.clone(), None, WORKER),
         ("POST", "/v1/organisers", json!({ "name": "Eve" }), None, [401, 403, 403, 403, 403, 403, 403, 201]),
         ("POST", "/v1/shops/{shop}/scans", json!({ "code": "{code}" }), None, made(CUSTOMER)),
         ("GET", "/v1/orders/{order}", bare.clone(), Scanned, INSIGHT),
@@ -88,6 +92,10 @@ fn table() -> Vec<Line> {
         // Let in, and then this server sends no codes, and none was asked for.
         ("POST", "/v1/session/code", json!({ "shop": "demo", "to": "+491701234567" }), None, CUSTOMER.map(|status| if status == 200 { 409 } else { status })),
         ("POST", "/v1/session/verify", json!({ "shop": "demo", "to": "+491701234567", "code": "123456" }), None, [401, 403, 403, 403, 403, 403, 403, 403]),
+        // Let in, and then they have no PIN; nobody is called so; and there is one.
+        ("POST", "/v1/me/pin", json!({ "pin": "2580" }), None, MEMBER.map(|status| if status == 200 { 409 } else { status })),
+        ("POST", "/v1/session/switch", json!({ "staff": "6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01", "pin": "2580" }), None, nobody(MEMBER)),
+        ("PUT", "/v1/me/pin", json!({ "pin": "2580" }), None, MEMBER),
         ("POST", "/v1/session/refresh", json!({ "refresh": "x" }), None, [401; 8]),
         ("POST", "/v1/session/end", json!({ "refresh": "x" }), None, [401; 8]),
         ("GET", "/v1/me/sessions", bare.clone(), None, [401, 200, 200, 403, 200, 200, 200, 403]),

@@ -8,6 +8,7 @@ mod finding;
 mod late_codes;
 mod limits;
 mod passcodes;
+mod pins;
 mod privacy;
 mod push;
 mod reach;

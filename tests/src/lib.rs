@@ -21,6 +21,7 @@ pub mod line;
 pub mod native;
 pub mod passcodes;
 pub mod people;
+pub mod pins;
 pub mod push;
 pub mod raw;
 pub mod seam;

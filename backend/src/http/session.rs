@@ -79,8 +79,8 @@ pub(super) async fn end(
     let Refresh { family, secret } = Refresh::parse(&body.refresh)?;
     let presented = secret.hash();
     match app.write(Write::End { family, presented }).await? {
-        Written::Ended => {
-            app.sessions.end(family, app.clock.now());
+        Written::EndedAll(families) => {
+            app.end_all(families);
             Ok(Answer(Nothing {}))
         }
         _ => Err(session_over()),
@@ -140,12 +140,12 @@ pub(super) fn tokens(
         Written::LinkUsed => gone("link_used", "somebody came in by this link already"),
         Written::LinkExpired => gone("link_expired", "this link has expired"),
         Written::LinkUnknown => Err(link_unknown()),
-        Written::Reused => {
-            app.sessions.end(family, app.clock.now());
+        Written::Reused(families) => {
+            app.end_all(families);
             Err(session_over())
         }
         Written::SessionOver
-        | Written::Ended
+        | Written::Switched { .. }
         | Written::EndedAll(_)
         | Written::LinkAdded
         | Written::StaffUnknown
@@ -214,6 +214,13 @@ impl App {
         let Secret(seed) = self.fresh_secret();
         let now = self.clock.now();
         self.sessions.rotate_keys(&self.data, &seed, now, at_once)
+    }
+    /// These sessions are over: their access tokens are good no more.
+    pub(super) fn end_all(&self, families: Vec<Uuid>) {
+        let now = self.clock.now();
+        for family in families {
+            self.sessions.end(family, now);
+        }
     }
     pub(super) async fn write(&self, write: Write) -> Result<Written, Refusal> {
         let now = self.clock.now();

@@ -36,8 +36,8 @@ pub(super) async fn end_of_shop(
 ) -> Result<Answer<Nothing>, Refusal> {
     let shop = at.shop;
     match app.write(Write::EndAtShop { shop, session }).await? {
-        Written::Ended => {
-            app.sessions.end(session, app.clock.now());
+        Written::EndedAll(families) if !families.is_empty() => {
+            app.end_all(families);
             Ok(Answer(Nothing {}))
         }
         _ => Err(unknown()),
@@ -51,10 +51,7 @@ pub(super) async fn end_all(
 ) -> Result<Answer<Nothing>, Refusal> {
     let account = account(&by.0.who)?;
     if let Written::EndedAll(families) = app.write(Write::EndAll { account }).await? {
-        let now = app.clock.now();
-        for family in families {
-            app.sessions.end(family, now);
-        }
+        app.end_all(families);
     }
     Ok(Answer(Nothing {}))
 }

@@ -34,6 +34,7 @@ pub(super) async fn list(
         name: member.name,
         role: member.role,
         joined: member.joined,
+        has_pin: member.has_pin,
         link_until: member.link_until,
     };
     let staff = found.into_iter().map(view).collect();
@@ -111,11 +112,8 @@ pub(super) async fn remove(
     let shop = at.shop;
     match app.write(Write::Remove { shop, staff }).await? {
         Written::EndedAll(families) => {
-            let now = app.clock.now();
-            app.sessions.change(staff, None, now);
-            for family in families {
-                app.sessions.end(family, now);
-            }
+            app.sessions.change(staff, None, app.clock.now());
+            app.end_all(families);
             Ok(Answer(Nothing {}))
         }
         _ => Err(unknown()),
@@ -198,13 +196,13 @@ const fn oneself(actor: &Actor) -> Option<StaffId> {
     }
 }
 
-fn unknown() -> Refusal {
+pub(super) fn unknown() -> Refusal {
     let sentence = "there is no such member of staff at this shop";
     Refusal::new(StatusCode::NOT_FOUND, "staff_unknown", sentence)
 }
 
 /// The member of staff that the path names.
-pub(super) struct Named(StaffId);
+pub(super) struct Named(pub(super) StaffId);
 
 impl FromRequestParts<App> for Named {
     type Rejection = Refusal;

@@ -48,6 +48,14 @@ rule! {
     Baristas: Who::Staff { .. } | Who::Organiser { .. }
 }
 rule! {
+    /// Staff of one shop.
+    Members: Who::Staff { .. }
+}
+rule! {
+    /// Those of them who signed a device in.
+    Owners: Who::Staff { by_pin: false, .. }
+}
+rule! {
     /// The shop's staff, and the command beside the server.
     Counter: Who::Staff { .. } | Who::Organiser { .. } | Who::Operator
 }

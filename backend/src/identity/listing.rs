@@ -1,6 +1,6 @@
 //! Several sessions at once: those of a person or of a shop, listed and ended.
 
-use super::rows::{end, read_json, staff_name};
+use super::rows::{read_json, staff_name};
 use presso_core::api::Who;
 use presso_core::id::ShopId;
 use presso_core::time::Timestamp;
@@ -68,24 +68,50 @@ fn listed(db: &Connection, column: &str, given: impl Params) -> Result<Vec<Liste
     Ok(all)
 }
 
-/// Ends all of a person's; which they were.
+/// Ends all of a person's, and what others began by PIN at devices that were signed in by them;
+/// which they were.
 pub(super) fn end_account(db: &Connection, account: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
     let mut statement = db.prepare_cached(
         "UPDATE family SET ended_at = ?2
-         WHERE account = ?1 AND ended_at IS NULL AND expires_at > ?2 RETURNING id",
+         WHERE ended_at IS NULL AND expires_at > ?2 AND (account = ?1 OR tablet IN
+           (SELECT tablet FROM family WHERE account = ?1 AND tablet IS NOT NULL
+              AND ended_at IS NULL AND who ->> '$.by_pin' IS NULL))
+         RETURNING id",
     )?;
     let account = account.to_string();
     let ended = statement.query_map(params![account, now.0], |row| row.get(0))?;
     ended.collect()
 }
 
-/// Ends one, if it is of this shop's staff or displays and alive.
+/// Ends a session, and with a device's own all that was begun at it by PIN; which they were.
+pub(super) fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
+    end_where(
+        db,
+        "id = ?1 OR tablet = (SELECT tablet FROM family WHERE id = ?1
+           AND who ->> '$.by_pin' IS NULL)",
+        id,
+        now,
+    )
+}
+
+fn end_where(db: &Connection, which: &str, id: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
+    let sql = format!(
+        "UPDATE family SET ended_at = ?2
+         WHERE ended_at IS NULL AND expires_at > ?2 AND ({which}) RETURNING id"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let ended = statement.query_map(params![id.as_bytes(), now.0], |row| row.get(0))?;
+    ended.collect()
+}
+
+/// Ends one, if it is of this shop's staff or displays and alive, with all others at its device:
+/// whoever puts a tablet out does not want it in other hands.
 pub(super) fn end_at_shop(
     db: &Connection,
     shop: &ShopId,
     id: Uuid,
     now: Timestamp,
-) -> Result<bool> {
+) -> Result<Vec<Uuid>> {
     let alive: bool = db
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM family
@@ -94,8 +120,9 @@ pub(super) fn end_at_shop(
         .query_row(params![id.as_bytes(), shop.as_str(), now.0], |row| {
             row.get(0)
         })?;
-    if alive {
-        end(db, id, now)?;
+    if !alive {
+        return Ok(Vec::new());
     }
-    Ok(alive)
+    let all = "id = ?1 OR tablet = (SELECT tablet FROM family WHERE id = ?1)";
+    end_where(db, all, id, now)
 }

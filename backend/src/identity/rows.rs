@@ -1,9 +1,10 @@
 //! Identity's SQL. Writing happens in the transaction that the engine's writer hands in.
 
-use super::listing::{end_account, end_at_shop};
+use super::listing::{end, end_account, end_at_shop};
+use super::pin;
 use super::secret::Hash;
 use super::staff;
-use super::write::{GRACE_MS, NewFamily, SESSION_MS, Write, Written};
+use super::write::{GRACE_MS, NewFamily, SESSION_MS, SHIFT_MS, Write, Written};
 use presso_core::api::{LinkFor, Who};
 use presso_core::id::{ShopId, StaffId, TabletId};
 use presso_core::order::StaffRole;
@@ -81,12 +82,11 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
             successors,
             made,
         } => rotate(db, *family, presented, (successors, *made), now),
+        Write::Switch(switch) => pin::switch(db, switch, now),
         Write::EndAll { account } => end_account(db, *account, now).map(Written::EndedAll),
-        Write::EndAtShop { shop, session } => Ok(if end_at_shop(db, shop, *session, now)? {
-            Written::Ended
-        } else {
-            Written::SessionOver
-        }),
+        Write::EndAtShop { shop, session } => {
+            end_at_shop(db, shop, *session, now).map(Written::EndedAll)
+        }
         Write::End { family, presented } => {
             let Some(found) = find(db, *family, now)? else {
                 return Ok(Written::SessionOver);
@@ -94,8 +94,7 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
             if !found.knows(presented) {
                 return Ok(Written::SessionOver);
             }
-            end(db, *family, now)?;
-            Ok(Written::Ended)
+            end(db, *family, now).map(Written::EndedAll)
         }
     }
 }
@@ -114,7 +113,8 @@ pub(super) fn begin(
         json(&who),
         family.refresh.0,
         now.0,
-        now.plus_ms(SESSION_MS).0
+        now.plus_ms(if who.by_pin() { SHIFT_MS } else { SESSION_MS })
+            .0
     ])?;
     Ok(Written::Session { who, name })
 }
@@ -138,6 +138,7 @@ fn admit(
         staff,
         role,
         tablet,
+        by_pin: false,
     };
     begin(db, who, name, family, now)
 }
@@ -247,13 +248,14 @@ fn rotate(
         };
         db.prepare_cached(
             "UPDATE family SET previous_hash = current_hash, current_hash = ?2, rotated_at = ?3,
-             expires_at = ?4 WHERE id = ?1",
+             expires_at = coalesce(?4, expires_at) WHERE id = ?1",
         )?
         .execute(params![
             id.as_bytes(),
             successor.0,
             now.0,
-            now.plus_ms(SESSION_MS).0
+            // A shift ends when it ends, however much was done in it.
+            (!family.who.by_pin()).then(|| now.plus_ms(SESSION_MS).0)
         ])?;
     } else {
         // The answer to the first exchange was lost: the same successor again.
@@ -265,8 +267,7 @@ fn rotate(
             if !(before || made) {
                 return Ok(Written::SessionOver);
             }
-            end(db, id, now)?;
-            return Ok(Written::Reused);
+            return end(db, id, now).map(Written::Reused);
         }
     }
     let name = match family.who.member() {
@@ -278,12 +279,6 @@ fn rotate(
         Some(nth) => Written::Repeated { who, name, nth },
         None => Written::Session { who, name },
     })
-}
-
-pub(super) fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<()> {
-    db.prepare_cached("UPDATE family SET ended_at = ?2 WHERE id = ?1")?
-        .execute(params![id.as_bytes(), now.0])?;
-    Ok(())
 }
 
 pub(super) fn staff_name(db: &Connection, staff: StaffId) -> Result<Option<String>> {

@@ -175,7 +175,8 @@ impl Sessions {
         };
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
         let now = changed.get(&staff);
-        now.is_none_or(|(role, _)| *role == who.role())
+        // By a PIN one is a barista, whatever one's role, for as long as one is of the staff.
+        now.is_none_or(|(role, _)| *role == who.role() || (who.by_pin() && role.is_some()))
     }
     /// A member of staff may do this from now on, or nothing any more: tokens that say otherwise
     /// are good no more, and must be renewed.
@@ -238,6 +239,7 @@ mod tests {
             staff,
             role,
             tablet: presso_core::id::TabletId(Uuid::from_u128(6)),
+            by_pin: false,
         };
         let family = Some(Uuid::from_u128(1));
         let (manager, _) = sessions.issue(as_what(StaffRole::Manager), family, NOW);

@@ -1,6 +1,7 @@
 //! The staff: who was invited, who came in, who may do what, who is gone.
 
 use super::listing::end_account;
+use super::pin;
 use super::rows::{begin, json, read_json};
 use super::secret::Hash;
 use super::write::{NewFamily, Written};
@@ -25,6 +26,8 @@ pub struct Member {
     pub role: StaffRole,
     /// Have they ever come in?
     pub joined: bool,
+    /// Have they a PIN?
+    pub has_pin: bool,
     /// Until when an unused link waits for them.
     pub link_until: Option<Timestamp>,
 }
@@ -37,7 +40,8 @@ pub fn staff_of(db: &Connection, shop: &ShopId, now: Timestamp) -> Result<Vec<Me
     let mut statement = db.prepare_cached(
         "SELECT id, role, joined_at IS NOT NULL, name,
            (SELECT max(expires_at) FROM link
-            WHERE link.staff = id AND redeemed_at IS NULL AND expires_at > ?2)
+            WHERE link.staff = id AND redeemed_at IS NULL AND expires_at > ?2),
+           EXISTS (SELECT 1 FROM pin WHERE pin.staff = id)
          FROM staff LEFT JOIN staff_names ON staff_names.staff = id
          WHERE shop = ?1 AND removed_at IS NULL
          ORDER BY role = '\"manager\"' DESC, name COLLATE NOCASE, id LIMIT ?3",
@@ -49,6 +53,7 @@ pub fn staff_of(db: &Connection, shop: &ShopId, now: Timestamp) -> Result<Vec<Me
             joined: row.get(2)?,
             name: row.get(3)?,
             link_until: row.get::<_, Option<i64>>(4)?.map(Timestamp),
+            has_pin: row.get(5)?,
         })
     })?;
     rows.collect()
@@ -156,12 +161,15 @@ pub(super) fn come_in(
             staff,
             role,
             tablet,
+            by_pin: false,
         },
         Err(_) if shop.is_empty() && role == StaffRole::Organiser => {
             Who::Organiser { staff, tablet }
         }
         Err(_) => return Ok(Written::LinkUnknown),
     };
+    // By a link of one's own: whoever tried one's PIN out is forgotten.
+    pin::unlock(db, staff)?;
     let name = super::rows::staff_name(db, staff)?;
     begin(db, who, name, family, now)
 }
@@ -188,7 +196,8 @@ pub(super) fn change(
         return Ok(Written::StaffUnknown);
     }
     db.prepare_cached(
-        "UPDATE family SET who = json_set(who, '$.role', json(?2)) WHERE account = ?1",
+        "UPDATE family SET who = json_set(who, '$.role', json(?2))
+         WHERE account = ?1 AND who ->> '$.by_pin' IS NULL",
     )?
     .execute(params![staff.0.to_string(), json(&role)])?;
     Ok(Written::RoleChanged)
@@ -210,6 +219,7 @@ pub(super) fn remove(
         return Ok(Written::StaffUnknown);
     }
     forget_links(db, staff)?;
+    pin::forget(db, staff)?;
     let ended: Vec<Uuid> = end_account(db, staff.0, now)?;
     Ok(Written::EndedAll(ended))
 }

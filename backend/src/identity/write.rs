@@ -1,5 +1,6 @@
 //! What identity wants written. The engine's writer does it, in the transaction of its batch.
 
+use super::pin::PinHash;
 use super::secret::Hash;
 use presso_core::api::{LinkFor, Who};
 use presso_core::id::{ShopId, StaffId, TabletId};
@@ -13,6 +14,9 @@ pub const GRACE_MS: i64 = 30_000;
 /// How long a session lives unused, milliseconds.
 pub const SESSION_MS: i64 = 30 * 86_400_000;
 
+/// How long a session that began by a PIN lives, used or not, milliseconds.
+pub const SHIFT_MS: i64 = 12 * 3_600_000;
+
 /// A session to begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFamily {
@@ -20,6 +24,23 @@ pub struct NewFamily {
     pub id: Uuid,
     /// Of its first refresh token.
     pub refresh: Hash,
+}
+
+/// Somebody comes in at a device that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switch {
+    /// The device's own session.
+    pub under: Uuid,
+    /// Where.
+    pub shop: ShopId,
+    /// Who.
+    pub staff: StaffId,
+    /// On which device.
+    pub tablet: TabletId,
+    /// What their PIN was compared with: a PIN that was changed meanwhile lets nobody in.
+    pub compared: PinHash,
+    /// The session to begin.
+    pub family: NewFamily,
 }
 
 /// A write, atomic by itself.
@@ -121,6 +142,8 @@ pub enum Write {
         /// Was the token made here? One that was made up is refused, and changes nothing.
         made: bool,
     },
+    /// Begin a session of somebody whose PIN was right.
+    Switch(Switch),
     /// End all sessions of a customer or a member of staff.
     EndAll {
         /// Who.
@@ -177,8 +200,15 @@ pub enum Written {
     LinkUsed,
     /// The session is over, or never was.
     SessionOver,
-    /// A token came that was exchanged long ago: it is in two hands. The session has ended.
-    Reused,
-    /// The session has ended.
-    Ended,
+    /// A token came that was exchanged long ago: it is in two hands. These sessions have ended.
+    Reused(Vec<Uuid>),
+    /// Somebody came in by PIN.
+    Switched {
+        /// Whose session began.
+        who: Who,
+        /// Their name, where they have one.
+        name: Option<String>,
+        /// What they had begun at this device before, and has ended.
+        ended: Vec<Uuid>,
+    },
 }

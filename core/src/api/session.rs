@@ -30,6 +30,10 @@ pub enum Who {
         role: StaffRole,
         /// On which device.
         tablet: TabletId,
+        /// They came in by their PIN, at a device that somebody else had signed in: for a shift, as
+        /// a barista and no more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_pin: bool,
     },
     /// A shop's screen.
     Display {
@@ -66,6 +70,11 @@ impl Who {
             }
             Self::Guest { .. } | Self::Display { .. } | Self::Operator => None,
         }
+    }
+    /// Did they come in by their PIN?
+    #[must_use]
+    pub const fn by_pin(&self) -> bool {
+        matches!(self, Self::Staff { by_pin: true, .. })
     }
     /// What they may do, where they are of the staff.
     #[must_use]

@@ -105,6 +105,9 @@ pub struct StaffView {
     pub role: StaffRole,
     /// Have they ever come in?
     pub joined: bool,
+    /// Have they a PIN?
+    #[serde(default)]
+    pub has_pin: bool,
     /// Until when a link waits for them that nobody used yet.
     pub link_until: Option<Timestamp>,
     /// Is it who asks?

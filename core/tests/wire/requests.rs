@@ -358,6 +358,7 @@ fn sessions() {
             staff: ORDER.parse().unwrap(),
             role: StaffRole::Manager,
             tablet: ORDER.parse().unwrap(),
+            by_pin: false,
         },
         json!({"kind": "staff", "shop": "demo", "staff": ORDER, "role": "manager",
                "tablet": ORDER}),

@@ -94,11 +94,29 @@ fn staff() -> Map<String, Value> {
     let name = json!({ "type": "string", "minLength": 1, "maxLength": 40 });
     let role = json!({ "enum": ["barista", "manager"] });
     let list = json!({ "type": "array", "items": { "$ref": "#/components/schemas/StaffView" } });
+    let pin = json!({ "type": "string", "pattern": "^[0-9]{4,6}$" });
+    let colleague = shown(&[("staff", &text), ("current", &flag)]);
     properties(&[
         ("MenuTable", &body(&["csv"], &[("csv", &text)])),
         (
             "InviteStaffBody",
             &body(&["name", "role"], &[("name", &name), ("role", &role)]),
+        ),
+        (
+            "ColleaguesAnswer",
+            &shown(&[(
+                "colleagues",
+                &json!({ "type": "array", "items": colleague }),
+            )]),
+        ),
+        (
+            "PutPinBody",
+            &body(&["pin"], &[("pin", &pin), ("current", &pin)]),
+        ),
+        ("CheckPinBody", &body(&["pin"], &[("pin", &pin)])),
+        (
+            "SwitchBody",
+            &body(&["staff", "pin"], &[("staff", &text), ("pin", &pin)]),
         ),
         ("InviteOrganiserBody", &body(&["name"], &[("name", &name)])),
         ("ChangeStaffBody", &body(&["role"], &[("role", &role)])),
@@ -109,6 +127,7 @@ fn staff() -> Map<String, Value> {
                 ("role", &role),
                 ("joined", &flag),
                 ("current", &flag),
+                ("has_pin", &flag),
             ]),
         ),
         ("StaffAnswer", &shown(&[("staff", &list)])),

@@ -58,6 +58,20 @@ pub(super) const MAP: &[Line] = &[
         of_old: None,
     },
     Line {
+        table: "pin",
+        of_customer: None,
+        of_shop: Some("DELETE FROM pin WHERE staff IN (SELECT id FROM staff WHERE shop = :shop)"),
+        of_old: None,
+    },
+    Line {
+        table: "pin_tries",
+        of_customer: None,
+        of_shop: Some(
+            "DELETE FROM pin_tries WHERE staff IN (SELECT id FROM staff WHERE shop = :shop)",
+        ),
+        of_old: None,
+    },
+    Line {
         table: "idempotency",
         of_customer: Some(ANSWERS),
         of_shop: Some(ANSWERS),

@@ -41,6 +41,11 @@ impl PasscodeKey {
         let parts = [&family.as_bytes()[..], &marks.here.0, digits.as_bytes()];
         self.mac(b"passcode", &parts)
     }
+    /// Another key, for PINs.
+    #[must_use]
+    pub fn for_pins(&self) -> [u8; 32] {
+        self.mac(b"pins", &[]).0
+    }
     fn mac(&self, label: &[u8], parts: &[&[u8]]) -> Hash {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");

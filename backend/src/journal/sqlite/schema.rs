@@ -15,7 +15,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0007_passcodes.sql"),
     include_str!("../../../migrations/sqlite/0008_staff.sql"),
     include_str!("../../../migrations/sqlite/0009_bus.sql"),
-    include_str!("../../../migrations/sqlite/0013_shared_journeys.sql"),
+    include_str!("../../../migrations/sqlite/0010_pins.sql"),
+    include_str!("../../../migrations/sqlite/0011_shared_journeys.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it. What
