@@ -137,7 +137,7 @@ async fn sketch(plan: &Plan) -> Result<Figures, Error> {
 /// Runs engine and people together on this task.
 async fn run<J: Journal>(plan: &Plan, journal: J) -> Result<Figures, Error> {
     check(plan)?;
-    let clock = ManualClock::new(DOORS.plus_s(0).plus_ms(-60_000));
+    let clock = ManualClock::new(DOORS.plus_ms(-60_000));
     let broke = Arc::new(AtomicBool::new(false));
     let breaks = Arc::clone(&broke);
     let (engine, machine) = Machine::load(Setup {

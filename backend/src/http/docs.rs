@@ -121,7 +121,7 @@ fn kind(document: &Value, schema: &Value) -> String {
         let choices =
             choices.iter().map(
                 |choice| match choice["properties"]["kind"]["const"].as_str() {
-                    Some(name) => format!("<code>{}</code> {}", escaped(name), fields(choice)),
+                    Some(name) => format!("<code>{}</code>{}", escaped(name), fields(choice)),
                     None => kind(document, choice),
                 },
             );
@@ -145,6 +145,6 @@ fn fields(choice: &Value) -> String {
         .collect();
     match names.is_empty() {
         true => String::new(),
-        false => format!("({})", escaped(&names.join(", "))),
+        false => format!(" ({})", escaped(&names.join(", "))),
     }
 }
