@@ -30,7 +30,7 @@ pub struct Catalogued {
 #[must_use]
 pub fn catalogue() -> Vec<Catalogued> {
     let (kinds, definitions) = kinds();
-    let whole = |(name, what, envelope): (String, String, Value)| {
+    let whole = |(name, what, envelope): Kind| {
         let mut schema = envelope;
         schema["$schema"] = json!(DIALECT);
         let used = used(&schema, &definitions);
@@ -129,8 +129,11 @@ fn generator() -> SchemaGenerator {
         .into_generator()
 }
 
-/// Name, meaning and envelope of each, and what they refer to.
-fn kinds() -> (Vec<(String, String, Value)>, Map<String, Value>) {
+/// Name, meaning and envelope of one kind.
+type Kind = (String, String, Value);
+
+/// Each of them, and what they refer to.
+fn kinds() -> (Vec<Kind>, Map<String, Value>) {
     let mut generator = generator();
     let actor = generator.subschema_for::<Actor>().to_value();
     let id = generator.subschema_for::<EventId>().to_value();
