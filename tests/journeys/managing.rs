@@ -3,8 +3,9 @@
 use presso_core::api::LinkFor;
 use presso_tests::{
     browser::{Browser, Eye, PATIENCE, Screen},
+    push::Vendor,
     server::settings,
-    stage::{Stage, Tablet, Tv, play},
+    stage::{Stage, Tablet, Tv, play, play_with},
 };
 use std::{rc::Rc, time::Duration};
 
@@ -181,5 +182,59 @@ fn a_manager_finds_an_order_by_how_it_ended_and_looks_at_its_journey() {
         ))
         .await;
         max.sees("No order is in progress").await;
+    });
+}
+
+#[test]
+fn a_manager_puts_a_rule_reads_its_secret_once_and_sends_again_what_was_given_up() {
+    let reaches = |config: &mut presso_backend::app::AppConfig| {
+        config.webhooks.allow = vec!["127.0.0.1/32".parse().expect("a network")];
+        config.webhooks.plain_http = true;
+    };
+    play_with(settings(), reaches, async |stage| {
+        let service = Vendor::open();
+        service.will_answer(&[404]);
+        let max = manager(stage, Screen::TABLET).await;
+        max.press_in(".manage-tabs", "Rules").await;
+        max.sees("Nothing goes out yet").await;
+        max.types("Name", "loyalty").await;
+        max.types("Address to call (https)", &service.endpoint)
+            .await;
+        max.types("Which events (a pattern, JSON)", "{\"type\": 1}")
+            .await;
+        max.press("Put in place").await;
+        max.sees("This pattern is none").await;
+        stage.checked(&max, "a pattern that is none").await;
+        let pattern = "{\"type\": [{\"prefix\": \"presso.shop.\"}]}";
+        max.types("Which events (a pattern, JSON)", pattern).await;
+        max.press("Put in place").await;
+        max.sees("The rule’s secret").await;
+        stage.checked(&max, "the secret").await;
+        let secret = max.texts("[data-test=rule-secret]").await[0].clone();
+        assert!(secret.starts_with("whsec_"), "{secret}");
+        max.press("I have it").await;
+        max.shows("[data-rule=loyalty]").await;
+        assert!(!max.words().await.contains(&secret), "it was told once");
+
+        stage.server.closes().await;
+        // What is never taken is given up at once.
+        max.fact("is given up", PATIENCE, async || {
+            max.press("Refresh").await;
+            let there = max.texts("[data-test=rule-dead]").await;
+            (!there.is_empty()).then_some(()).ok_or("not yet".into())
+        })
+        .await;
+        max.press("Given up: loyalty").await;
+        max.sees("What loyalty gave up").await;
+        stage.checked(&max, "what was given up").await;
+        max.press_in("dialog[open]", "Send all again").await;
+        max.sees("Nothing is given up").await;
+        max.press_in("dialog[open]", "Close").await;
+        max.press("Switch off: loyalty").await;
+        max.sees("Switch on").await;
+        max.press("Delete: loyalty").await;
+        max.press_in("dialog[open]", "Delete").await;
+        max.sees("Nothing goes out yet").await;
+        stage.checked(&max, "the rules").await;
     });
 }

@@ -3,8 +3,9 @@
 use crate::{shoot, shop};
 use presso_core::api::LinkFor;
 use presso_tests::{
-    browser::{Eye, Screen},
-    stage::play,
+    browser::{Eye, PATIENCE, Screen},
+    push::Vendor,
+    stage::{play, play_with},
 };
 
 #[test]
@@ -68,5 +69,43 @@ fn display_pairing() {
         tv.goto(&format!("{}/display", stage.server.address)).await;
         tv.shows("[data-test=pair-code]").await;
         shoot(&tv, "display-pairing", Screen::TV).await;
+    });
+}
+
+#[test]
+#[ignore = "takes pictures: cargo xtask shots"]
+fn barista_rules() {
+    let reaches = |config: &mut presso_backend::app::AppConfig| {
+        config.webhooks.allow = vec!["127.0.0.1/32".parse().expect("a network")];
+        config.webhooks.plain_http = true;
+    };
+    play_with(shop(), reaches, async |stage| {
+        let service = Vendor::open();
+        service.will_answer(&[404]);
+        let max = stage.open("Max", Screen::TABLET, Eye::None).await;
+        max.goto(&stage.server.link(LinkFor::Manager, "Max").await)
+            .await;
+        max.press_in("header", "Manage").await;
+        max.press_in(".manage-tabs", "Rules").await;
+        max.types("Name", "loyalty").await;
+        max.types("Address to call (https)", &service.endpoint)
+            .await;
+        let pattern = "{\"type\": [{\"prefix\": \"presso.shop.\"}]}";
+        max.types("Which events (a pattern, JSON)", pattern).await;
+        max.press("Put in place").await;
+        max.sees("The rule’s secret").await;
+        shoot(&max, "barista-manage-rule-secret", Screen::TABLET).await;
+        max.press("I have it").await;
+        stage.server.closes().await;
+        max.fact("is given up", PATIENCE, async || {
+            max.press("Refresh").await;
+            let there = max.texts("[data-test=rule-dead]").await;
+            (!there.is_empty()).then_some(()).ok_or("not yet".into())
+        })
+        .await;
+        shoot(&max, "barista-manage-rules", Screen::TABLET).await;
+        max.press("Given up: loyalty").await;
+        max.shows("[data-dead]").await;
+        shoot(&max, "barista-manage-rules-dead", Screen::TABLET).await;
     });
 }

@@ -5,7 +5,7 @@ use presso_core::api::*;
 use presso_core::code::Code;
 use presso_core::id::OrderId;
 use presso_core::menu::Menu;
-use presso_core::order::{CancelReason, OrderState, StaffRole};
+use presso_core::order::{CancelReason, OrderState, Role, StaffRole};
 use presso_core::settings::Settings;
 use presso_core::workflow::Verb;
 use serde_json::{Value, json};
@@ -91,6 +91,21 @@ fn what_a_customer_asks() {
     );
     let line = format!("GET /v1/orders/{ORDER}/journey");
     asks(&GetJourney { order }, &line, None, false);
+    let shares = format!("/v1/orders/{ORDER}/share");
+    let line = format!("POST {shares}");
+    asks(&ShareJourney { order }, &line, Some(json!({})), false);
+    let line = format!("DELETE {shares}");
+    asks(&UnshareJourney { order }, &line, None, false);
+    let (secret, body) = ("abc".to_owned(), json!({"secret": "abc"}));
+    asks(&ReadShared { secret }, "POST /v1/shared", Some(body), false);
+    let find = FindOrders {
+        shop: shop(),
+        ending: EndedHow::CancelledBy(Role::Barista),
+        search: Some("7 & x".into()),
+        after: None,
+    };
+    let line = "GET /v1/shops/demo/orders?ending=cancelled_by_barista&search=7___x";
+    asks(&find, line, None, false);
     asks(&MyOrders::default(), "GET /v1/me/orders", None, false);
     let after = Some("abc".into());
     asks(

@@ -6,6 +6,7 @@ mod executions;
 mod menu;
 mod new_tickets;
 mod qr;
+mod rules;
 mod settings;
 mod staff;
 mod table;
@@ -26,15 +27,17 @@ enum Tab {
     Shop,
     Menu,
     Orders,
+    Rules,
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Staff,
         Self::Devices,
         Self::Shop,
         Self::Menu,
         Self::Orders,
+        Self::Rules,
     ];
 
     const fn name(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Tab {
             Self::Shop => "shop",
             Self::Menu => "menu",
             Self::Orders => "orders",
+            Self::Rules => "rules",
         }
     }
     fn title(self) -> String {
@@ -53,6 +57,7 @@ impl Tab {
             Self::Shop => t!("manage-shop"),
             Self::Menu => t!("manage-menu"),
             Self::Orders => t!("manage-orders"),
+            Self::Rules => t!("manage-rules"),
         }
     }
 }
@@ -95,6 +100,7 @@ pub(super) fn Manage() -> impl IntoView {
         Tab::Shop => view! { <settings::ShopTab/> }.into_any(),
         Tab::Menu => view! { <menu::MenuTab/> }.into_any(),
         Tab::Orders => view! { <executions::OrdersTab/> }.into_any(),
+        Tab::Rules => view! { <rules::RulesTab/> }.into_any(),
     };
     view! {
         <div class="manage" data-test="managing">

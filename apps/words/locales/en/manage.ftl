@@ -11,6 +11,7 @@ manage-devices = Devices
 manage-shop = Shop
 manage-menu = Menu
 manage-orders = Orders
+manage-rules = Rules
 manage-save = Save settings
 manage-saved = Saved.
 # What a button does, for screen readers: "Remove: Ada".
@@ -156,6 +157,44 @@ orders-stuck-hint = { $count ->
     [one] An order should have timed out and has not. Ask whoever runs the server to look at its log.
    *[other] { $count } orders should have timed out and have not. Ask whoever runs the server to look at its log.
 }
+
+## Rules of the event bus
+
+rules-title = What goes out
+rules-none = Nothing goes out yet. A rule below tells another service what happens here.
+rules-on = On
+rules-off = Off
+rules-waiting = { $count } on the way
+rules-dead = { $count } given up
+rules-target-log = The server’s log
+rules-enable = Switch on
+rules-disable = Switch off
+rules-edit = Change
+rules-delete = Delete
+rules-delete-title = Delete { $name }?
+rules-delete-body = What was still on its way is not sent, and what was given up is gone.
+rules-delete-no = Keep
+rules-put = A rule
+rules-put-do = Put in place
+rules-name = Name
+rules-name-wrong = A name has small letters, digits and dashes, up to 32.
+rules-url = Address to call (https)
+rules-pattern = Which events (a pattern, JSON)
+rules-pattern-hint = EventBridge’s language, for example: { $example } A rule of the same name is replaced.
+rules-secret-title = The rule’s secret
+rules-secret-body = The other service checks by it that a call is yours. Copy it now: it is not shown again.
+rules-secret-done = I have it
+rules-dead-look = Given up
+rules-dead-title = What { $name } gave up
+rules-dead-body = These were not taken, and are kept until they are sent again.
+rules-dead-none = Nothing is given up.
+rules-tries = { $count ->
+    [one] { $count } try
+   *[other] { $count } tries
+}
+rules-redrive = Send again
+rules-redrive-all = Send all again
+rules-redriven = { $count } on the way again.
 
 ## An organiser
 

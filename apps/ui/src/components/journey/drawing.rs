@@ -68,8 +68,9 @@ fn label(arrow: &Arrow) -> Option<impl IntoView + use<>> {
 
 fn state_box(node: Node) -> impl IntoView {
     let ((x, y), (width, height)) = (node.at, node.size);
+    let bad = matches!(node.state, OrderState::Cancelled | OrderState::TimedOut);
     view! {
-        <g class="graph-state" class:visited=node.visited class:here=node.here class:good=node.state == OrderState::Collected data-state=node.state.name()>
+        <g class="graph-state" class:visited=node.visited class:here=node.here class:good=node.state == OrderState::Collected class:bad=bad data-state=node.state.name()>
             <rect x={x - width / 2} y={y - height / 2} width=width height=height rx="12"></rect>
             <text x=x y={y + 5}>{state_name(node.state)}</text>
         </g>
