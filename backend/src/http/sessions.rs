@@ -35,11 +35,9 @@ pub(super) async fn end_of_shop(
     Named(session): Named,
 ) -> Result<Answer<Nothing>, Refusal> {
     let shop = at.shop;
-    match app.write(Write::EndAtShop { shop, session }).await? {
-        Written::Ended => {
-            app.sessions.end(session, app.clock.now());
-            Ok(Answer(Nothing {}))
-        }
+    let write = Write::EndAtShop { shop, session };
+    match app.write_as(at.leave, write).await? {
+        Written::Ended => Ok(Answer(Nothing {})),
         _ => Err(unknown()),
     }
 }
@@ -50,12 +48,7 @@ pub(super) async fn end_all(
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Answer<Nothing>, Refusal> {
     let account = account(&by.0.who)?;
-    if let Written::EndedAll(families) = app.write(Write::EndAll { account }).await? {
-        let now = app.clock.now();
-        for family in families {
-            app.sessions.end(family, now);
-        }
-    }
+    app.write(Write::EndAll { account }).await?;
     Ok(Answer(Nothing {}))
 }
 

@@ -75,6 +75,7 @@ problem-expired-token = This took too long. Please begin again.
 problem-bad-name = A name has 1 to 40 characters.
 problem-bad-table = This table is no menu.
 problem-staff-unknown = Nobody of this name works here any more.
+problem-manager-joined = This manager has been here already. An organiser gives them another link.
 problem-oneself = You cannot remove yourself or change your own role. Ask another manager.
 problem-link-used = This link has been used already. Ask for a new one.
 problem-link-expired = This link has expired. Ask for a new one.

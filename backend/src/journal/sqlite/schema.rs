@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0007_passcodes.sql"),
     include_str!("../../../migrations/sqlite/0008_staff.sql"),
     include_str!("../../../migrations/sqlite/0009_bus.sql"),
+    include_str!("../../../migrations/sqlite/0010_guard.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it. What
