@@ -117,7 +117,7 @@ pub struct Inner {
     pub(crate) broom: identity::Broom,
     pub(crate) pairings: identity::Pairings,
     /// Held while a shop is erased: what went and has not been looked for yet, since that failed.
-    pub(crate) erasing: tokio::sync::Mutex<Vec<Vec<u8>>>,
+    pub(crate) erasing: Arc<tokio::sync::Mutex<Vec<Vec<u8>>>>,
     pub(crate) secrets: Mutex<Box<dyn Randomness>>,
     pub(crate) assets: Assets,
     pub(crate) push: Push,
@@ -216,7 +216,7 @@ impl App {
             data: config.data,
             broom: identity::Broom::every(identity::PRUNE_EVERY_MS),
             pairings: identity::Pairings::default(),
-            erasing: tokio::sync::Mutex::default(),
+            erasing: Arc::default(),
             secrets: Mutex::new(config.secrets),
             limiter,
             metrics: Metrics::new(assets.build(), started.engine.tally()),

@@ -26,7 +26,8 @@ mod webhook;
 
 pub use courier::run;
 pub use outside::{
-    Accepted, SOURCES_A_SHOP, Source, add_source, put_event, remove_source, source, sources,
+    Accepted, SOURCES_A_SHOP, Source, add_source, is_source, prune_puts, put_event, remove_source,
+    source, sources,
 };
 pub use queue::{DEAD_PAGE, WINDOW, dead, redrive};
 pub use reach::{Lookup, Reach, SystemLookup, Wrong as WrongAddress};

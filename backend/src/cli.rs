@@ -11,6 +11,7 @@ mod journey;
 mod keys;
 mod link;
 mod menu;
+mod organiser;
 mod print;
 mod rehearse;
 mod rules;
@@ -54,7 +55,7 @@ enum What {
     },
     /// Organisers, who run the whole event: how they get in
     #[command(subcommand)]
-    Organiser(Organiser),
+    Organiser(organiser::Organiser),
     /// Runs the server until it is told to stop (ctrl-c, or SIGTERM)
     Serve,
     /// Shops: set up, change, open, close, look at
@@ -135,17 +136,6 @@ enum Staff {
         /// What it shows
         code: String,
         /// Whose it is
-        #[arg(long)]
-        name: String,
-    },
-}
-
-#[derive(Subcommand)]
-enum Organiser {
-    /// Prints a link that lets in one organiser, once, within 24 hours:
-    /// presso organiser link --name Olu
-    Link {
-        /// Who
         #[arg(long)]
         name: String,
     },
@@ -324,7 +314,7 @@ async fn ask(door: &Door, what: What, json: bool) -> Result<(), Error> {
         | What::Rules(rules::Rules::Test { .. } | rules::Rules::Import { .. })
         | What::Rehearse(_)
         | What::Workflow { .. } => Ok(()),
-        What::Organiser(Organiser::Link { name }) => init::link(door, name, json).await,
+        What::Organiser(command) => organiser::run(door, command, json).await,
         What::Rules(rules::Rules::Kept(command)) => rules::kept::run(door, command, json).await,
         What::Shop(command) => shop::run(door, command, json).await,
         What::Menu(command) => menu::run(door, command, json).await,
@@ -372,6 +362,9 @@ mod tests {
             "init",
             "init --name Olu",
             "organiser link --name Olu",
+            "organiser link --again 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
+            "organiser list",
+            "organiser remove 6f2c1a52-3f5e-4f7b-9d44-0d8d1f6f0a01",
             "shop create demo capacity=30",
             "shop set demo capacity=30",
             "shop open demo",

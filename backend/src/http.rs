@@ -15,6 +15,7 @@ mod headers;
 mod health;
 mod keyed;
 mod keys;
+mod leave;
 mod menu;
 mod metrics;
 mod name;
@@ -37,6 +38,7 @@ mod shops;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod told;
 mod who;
 
 pub use body::MAX_BODY;
@@ -94,6 +96,9 @@ const ROUTES: &[Route] = &[
     Route::new("delete", "/v1/shops/{shop}/staff/{staff}/pin", LEAD, "takes one's PIN away: forgotten, or tried too often", || delete(pins::clear)).gives("Nothing"),
     Route::new("get", "/v1/shops/{shop}/colleagues", WORKER, "who may come in at a tablet of the shop by a PIN", || get(pins::colleagues)).gives("ColleaguesAnswer"),
     Route::new("post", "/v1/organisers", OPERATOR, "invites one more who may do in every shop what its manager may, and make shops", || post(staff::invite_organiser)).takes("InviteOrganiserBody").creates("LinkAnswer"),
+    Route::new("get", "/v1/organisers", OPERATOR, "who runs the whole event, and who is invited to", || get(staff::list_organisers)).gives("StaffAnswer"),
+    Route::new("delete", "/v1/organisers/{staff}", OPERATOR, "puts one of them out, wherever they are signed in, and erases their name", || delete(staff::remove_organiser)).gives("Nothing"),
+    Route::new("post", "/v1/organisers/{staff}/link", OPERATOR, "another link for one of them, in place of those that nobody used", || post(staff::link_organiser_again)).takes("Nothing").creates("LinkAnswer"),
     Route::new("post", "/v1/shops/{shop}/scans", CUSTOMER, "redeems a code: takes a place and starts an order", || post(orders::scan)).keyed().limited(Kind::Scans).takes("ScanBody").creates("ScanAnswer"),
     Route::new("get", "/v1/orders/{order}", OWNER, "the order", || get(reading::show)).gives("OrderAnswer"),
     Route::new("get", "/v1/orders/{order}/journey", WITNESS, "the order's whole history", || get(reading::show_journey)).gives("Journey"),

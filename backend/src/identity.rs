@@ -22,14 +22,14 @@ mod staff;
 mod token;
 mod write;
 
-pub use erase::{Erased, erase_customer, erase_old, erase_shop, staff_ids_of};
+pub use erase::{Erased, KnownAs, erase_customer, erase_old, erase_shop, staff_ids_of};
 pub use key::Key;
-pub use listing::{Listed, sessions_at, sessions_of};
+pub use listing::{Listed, end_these, sessions_as, sessions_at, sessions_of};
 pub use pairing::{Approved, Asked, INTERVAL_S, PAIRING_S, Pairings, UserCode};
 pub use prune::{Broom, PRUNE_EVERY_MS, prune};
 pub use pseudonym::pseudonym;
 pub use ring::{KEY_FILE, Ring};
-pub use rows::{apply, ended_since};
+pub use rows::{apply, ended_since, whose};
 pub use secret::{Hash, Secret};
 pub use seed::{Error as KeyError, open as open_seed};
 pub use sessions::Sessions;

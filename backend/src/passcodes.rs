@@ -16,10 +16,12 @@ pub use sending::{Failed, Sender, Sending};
 pub use settings::{Mail, Passcodes as Settings, Sms, Tls};
 
 use crate::identity::passcode::{Caps, PasscodeKey};
+use parking_lot::Mutex;
 use presso_core::api::SignInBy;
 use presso_core::contact::Contact;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 /// How many messages are under way at once; the rest waits.
 const AT_ONCE: usize = 16;
@@ -30,6 +32,7 @@ pub struct Passcodes {
     pub(crate) caps: Caps,
     senders: Vec<Arc<dyn Sender>>,
     room: Arc<Semaphore>,
+    under_way: Mutex<JoinSet<()>>,
 }
 
 /// Why a number or an address is sent nothing.
@@ -66,6 +69,7 @@ impl Passcodes {
             caps: settings.caps(),
             senders,
             room: Arc::new(Semaphore::new(AT_ONCE)),
+            under_way: Mutex::default(),
         })
     }
     /// By what one may sign in.
@@ -98,11 +102,18 @@ impl Passcodes {
     /// Sends it, beside whoever asks: they learn nothing of what comes of it.
     pub(crate) fn send(&self, sender: Arc<dyn Sender>, letter: Letter) {
         let room = Arc::clone(&self.room);
-        tokio::spawn(async move {
+        let mut under_way = self.under_way.lock();
+        while under_way.try_join_next().is_some() {} // those that are done
+        under_way.spawn(async move {
             let Ok(_place) = room.acquire().await else {
                 return; // never closed
             };
             sending::deliver(sender.as_ref(), &letter).await;
         });
+    }
+    /// Ends when all that was to be sent was sent, or given up.
+    pub(crate) async fn sent(&self) {
+        let mut under_way = std::mem::take(&mut *self.under_way.lock());
+        while under_way.join_next().await.is_some() {}
     }
 }

@@ -2,6 +2,7 @@
 //! the start. The database's log is emptied then, since it still has what was erased meanwhile.
 
 use crate::app::App;
+use crate::bus;
 use crate::identity::{Broom, erase_old};
 
 /// How often, milliseconds.
@@ -48,6 +49,15 @@ async fn sweep(app: &App) -> bool {
         }
         if rows > 0 {
             tracing::info!(%shop, rows, "erased what is older than the shop keeps it");
+        }
+    }
+    loop {
+        let now = app.clock.now();
+        let prune = move |db: &rusqlite::Connection| bus::prune_puts(db, now);
+        match app.engine.write(prune).await {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(_) => return false, // the engine has logged why
         }
     }
     let scrubber = app.reader.scrubber().clone();

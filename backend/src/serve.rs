@@ -18,6 +18,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt;
@@ -58,9 +59,9 @@ pub async fn until(
         tokio::time::sleep(linger).await;
     };
     let (busy, mut idle) = mpsc::channel::<()>(1);
-    let courier = tokio::spawn(push::run(app.clone()));
-    let sweeper = tokio::spawn(retention::run(app.clone()));
-    let bus = tokio::spawn(bus::run(app.clone()));
+    let courier = kept(app, "the courier of web push", push::run);
+    let sweeper = kept(app, "the sweep of what is old", retention::run);
+    let bus = kept(app, "the courier of the bus", bus::run);
     let mut shutdown = pin!(shutdown);
     loop {
         let (stream, peer) = tokio::select! {
@@ -102,15 +103,34 @@ pub async fn until(
     if drained.await.is_err() {
         tracing::warn!("stopping although some connections are not done");
     }
-    if courier.await.is_err() {
-        tracing::error!("the courier of web push panicked");
+    for work in [courier, sweeper, bus] {
+        let _ = work.await; // a panic was logged when it happened
     }
-    if sweeper.await.is_err() {
-        tracing::error!("the sweep of what is old panicked");
+    if timeout(DRAIN, app.passcodes.sent()).await.is_err() {
+        tracing::warn!("stopping although some one-time codes are not sent");
     }
-    if bus.await.is_err() {
-        tracing::error!("the courier of the bus panicked");
-    }
+}
+
+/// Work of the server's own, until it ends by itself, as it does when the server stops. A panic is
+/// told at once, and the work begins anew: where it was stands on the disk.
+fn kept<F>(
+    app: &App,
+    what: &'static str,
+    run: impl Fn(App) -> F + Send + Sync + 'static,
+) -> JoinHandle<()>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let app = app.clone();
+    tokio::spawn(async move {
+        while tokio::spawn(run(app.clone())).await.is_err() {
+            tracing::error!("{what} panicked, and begins anew");
+            if *app.stopping.borrow() {
+                return;
+            }
+            tokio::time::sleep(BREATH).await;
+        }
+    })
 }
 
 /// Serves what is counted, and nothing else, on a listener of its own, until the server stops.
@@ -174,4 +194,33 @@ pub(crate) async fn connection(
     }
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::AppConfig;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static BEGUN: AtomicU32 = AtomicU32::new(0);
+
+    async fn stumbles(app: App) {
+        assert!(BEGUN.fetch_add(1, Ordering::SeqCst) > 0, "the first time");
+        let mut stopping = app.stopping.subscribe();
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+    }
+
+    #[tokio::test]
+    async fn work_that_panics_begins_anew_and_ends_with_the_server() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = AppConfig::new(folder.path().into(), "http://presso.example".into());
+        let app = App::build(config).await.unwrap();
+        let work = kept(&app, "the test", stumbles);
+        while BEGUN.load(Ordering::SeqCst) < 2 {
+            tokio::task::yield_now().await;
+        }
+        app.stop().await;
+        work.await.unwrap();
+        assert_eq!(BEGUN.load(Ordering::SeqCst), 2);
+    }
 }

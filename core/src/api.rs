@@ -71,7 +71,8 @@ pub use shops::{
 };
 pub use staff::{
     ChangeStaff, ChangeStaffBody, InviteOrganiser, InviteOrganiserBody, InviteStaff,
-    InviteStaffBody, InvitedAnswer, LinkStaff, ListStaff, RemoveStaff, StaffAnswer, StaffView,
+    InviteStaffBody, InvitedAnswer, LinkOrganiser, LinkStaff, ListOrganisers, ListStaff,
+    RemoveOrganiser, RemoveStaff, StaffAnswer, StaffView,
 };
 
 /// The version of this API and of the realtime protocol that this build speaks. A peer with

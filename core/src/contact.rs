@@ -90,6 +90,8 @@ impl fmt::Debug for Contact {
 fn phone(text: &str) -> Result<String, BadContact> {
     let rest = text.strip_prefix('+').ok_or(BadContact::NoCountry)?;
     let between = |c: char| matches!(c, ' ' | '\u{a0}' | '.' | '-' | '/' | '(' | ')');
+    // As it is printed for whoever dials from within the country; with the country it is not dialled.
+    let rest = rest.replacen("(0)", "", 1);
     let digits: String = rest.chars().filter(|c| !between(*c)).collect();
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(BadContact::NotADigit);
@@ -144,6 +146,8 @@ mod tests {
             " +49 170 1234567 ",
             "+49 (170) 123-45.67",
             "+49\u{a0}170/1234567",
+            "+49 (0)170 1234567",
+            "+49(0)1701234567",
         ] {
             assert_eq!(read(text).as_deref(), Ok("+491701234567"), "{text}");
         }

@@ -9,7 +9,7 @@ use presso_tests::server::{self, Server};
 use serde_json::{Value, json};
 
 /// Roles, in the order in which every table has them.
-pub(crate) const ROLES: [&str; 8] = [
+pub(crate) const ROLES: [&str; 9] = [
     "nobody",
     "a stranger with a session",
     "the order's customer",
@@ -17,6 +17,7 @@ pub(crate) const ROLES: [&str; 8] = [
     "a barista",
     "a manager",
     "a manager of another shop",
+    "an organiser",
     "the command",
 ];
 /// Where a customer stands among them who has nothing to do with the order.
@@ -30,7 +31,7 @@ pub(crate) const BARISTA: usize = 4;
 pub(crate) struct Cast {
     pub(crate) server: Server,
     /// By role. The customer of an order is another one each time.
-    tokens: [Option<String>; 8],
+    tokens: [Option<String>; 9],
 }
 
 /// Limits that no test meets by accident.
@@ -58,6 +59,12 @@ impl Cast {
         let link = post(&server.operator(), &links, &body).send(&server).await;
         let link = link.text("link").to_owned();
         let foreign = Person::by_link("Mo", &server.address, &other, &link).await;
+        let body = json!({ "name": "Olu" });
+        let link = post(&server.operator(), "/v1/organisers", &body)
+            .send(&server)
+            .await;
+        let link = link.text("link").to_owned();
+        let organiser = Person::by_link("Olu", &server.address, &server.shop, &link).await;
         let tokens = [
             None,
             Some(server.guest("Eve").await.token()),
@@ -66,6 +73,7 @@ impl Cast {
             by_link(LinkFor::Barista, "Bo").await,
             by_link(LinkFor::Manager, "Max").await,
             Some(foreign.token()),
+            Some(organiser.token()),
             Some(server.operator().token()),
         ];
         Self { server, tokens }

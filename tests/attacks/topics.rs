@@ -13,15 +13,15 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// What is answered to each role; nothing where it may watch. The match makes a topic that is new
 /// a compiler's error here.
-const fn line(topic: &Topic) -> [&'static str; 8] {
+const fn line(topic: &Topic) -> [&'static str; 9] {
     const SESSION: &str = "session";
     const NO: &str = "not_allowed";
     const UNKNOWN: &str = "order_unknown";
     match topic {
-        Topic::Board(_) | Topic::Menu(_) => [""; 8],
-        Topic::Queue(_) => [SESSION, NO, NO, NO, "", "", NO, ""],
-        Topic::Code(_) => [SESSION, NO, NO, "", "", "", NO, ""],
-        Topic::Order(_) => [SESSION, UNKNOWN, "", UNKNOWN, "", "", UNKNOWN, ""],
+        Topic::Board(_) | Topic::Menu(_) => [""; 9],
+        Topic::Queue(_) => [SESSION, NO, NO, NO, "", "", NO, "", ""],
+        Topic::Code(_) => [SESSION, NO, NO, "", "", "", NO, "", ""],
+        Topic::Order(_) => [SESSION, UNKNOWN, "", UNKNOWN, "", "", UNKNOWN, "", ""],
     }
 }
 

@@ -53,6 +53,7 @@ mod tests {
             "bad_name",
             "staff_unknown",
             "oneself",
+            "manager_joined",
             "link_used",
             "link_expired",
             "link_unknown",

@@ -18,6 +18,9 @@ const KEPT_MS: i64 = 30 * 86_400_000;
 /// How often those that are too many or too old are looked for: once in so many.
 const PRUNE_EVERY: u64 = 64;
 
+/// How many go at once, so that no commit is slow.
+const AT_ONCE: usize = 2_000;
+
 /// A source whose key somebody has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -36,8 +39,8 @@ pub struct Source {
 pub enum Accepted {
     /// It has this place in the sequence.
     New(u64),
-    /// It was there already.
-    Again,
+    /// It was there already, at this place.
+    Again(u64),
     /// Something else was put under the same key.
     Reused,
 }
@@ -76,6 +79,15 @@ pub fn source(db: &Connection, key_hash: &[u8; 32]) -> Result<Option<Source>> {
         .optional()
 }
 
+/// Is the key of this source still good?
+///
+/// # Errors
+/// The database's.
+pub fn is_source(db: &Connection, id: Uuid) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sources WHERE id = ?1)";
+    db.prepare_cached(sql)?.query_row([id], |row| row.get(0))
+}
+
 /// All of a shop, by name.
 ///
 /// # Errors
@@ -99,14 +111,14 @@ fn read_source(row: &Row<'_>) -> Result<Source> {
 /// # Errors
 /// The database's.
 pub fn put_event(db: &Connection, event: &OutsideEvent, digest: &[u8; 32]) -> Result<Accepted> {
-    let sql = "SELECT digest FROM put_events WHERE id = ?1";
-    let known: Option<[u8; 32]> = db
+    let sql = "SELECT digest, seq FROM put_events WHERE id = ?1";
+    let known: Option<([u8; 32], u64)> = db
         .prepare_cached(sql)?
-        .query_row([event.id], |row| row.get(0))
+        .query_row([event.id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if let Some(known) = known {
+    if let Some((known, seq)) = known {
         return Ok(if known == *digest {
-            Accepted::Again
+            Accepted::Again(seq)
         } else {
             Accepted::Reused
         });
@@ -127,6 +139,20 @@ pub fn put_event(db: &Connection, event: &OutsideEvent, digest: &[u8; 32]) -> Re
             .execute(params![shop, oldest, KEPT])?;
     }
     Ok(Accepted::New(seq))
+}
+
+/// Takes away what is older than it is kept, of every shop, also where nobody puts anything any
+/// more; a bounded number, and whether there may be more.
+///
+/// # Errors
+/// The database's.
+pub fn prune_puts(db: &Connection, now: Timestamp) -> Result<bool> {
+    let sql = "DELETE FROM put_events WHERE seq IN
+                 (SELECT seq FROM put_events WHERE at < ?1 ORDER BY seq LIMIT ?2)";
+    let gone = db
+        .prepare_cached(sql)?
+        .execute(params![now.plus_ms(-KEPT_MS).0, AT_ONCE])?;
+    Ok(gone == AT_ONCE)
 }
 
 /// The last place in the sequence, of each shop.

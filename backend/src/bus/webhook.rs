@@ -97,11 +97,22 @@ pub(super) async fn send(
     }
 }
 
-/// A failure without the address, which may carry a secret, down to its cause.
+/// A failure in words for whoever runs a shop: without the address, which may carry a secret, and
+/// without its cause. By that they would learn which names the operator's network knows, and which
+/// machines are there: the operator finds it in the log.
 fn told(error: &reqwest::Error) -> String {
-    if error.is_timeout() {
-        return format!("no answer within {} s", outbound::WITHIN.as_secs());
+    tracing::debug!(cause = %cause(error), "a webhook was not delivered");
+    match error {
+        _ if error.is_timeout() => format!("no answer within {} s", outbound::WITHIN.as_secs()),
+        _ if error.is_connect() => NOT_REACHED.to_owned(),
+        _ => "the request failed".to_owned(),
     }
+}
+
+/// What is said of every name and address that cannot be connected to, whichever way.
+const NOT_REACHED: &str = "not reached: is the address right, and on the internet?";
+
+fn cause(error: &reqwest::Error) -> String {
     let mut cause = error.source();
     let mut deepest = "the request failed".to_owned();
     while let Some(inner) = cause {
@@ -134,6 +145,44 @@ fn after_ms(answer: &Response) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Knows the names of the operator's network.
+    struct Inner;
+    impl crate::bus::Lookup for Inner {
+        fn lookup(
+            &self,
+            name: String,
+        ) -> std::pin::Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::IpAddr>>> + Send>>
+        {
+            Box::pin(async move {
+                match name.as_str() {
+                    "there.example" => Ok(vec![std::net::Ipv4Addr::new(10, 0, 0, 1).into()]),
+                    _ => Err(std::io::ErrorKind::NotFound.into()),
+                }
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_learns_from_a_reason_which_names_the_operators_network_knows() {
+        let reach = Reach {
+            lookup: std::sync::Arc::new(Inner),
+            ..Reach::default()
+        };
+        let client = client(&reach).unwrap();
+        for name in ["there.example", "nowhere.example"] {
+            let message = Message {
+                id: "msg",
+                media_type: "application/json",
+                body: "{}".into(),
+            };
+            let (url, now) = (format!("https://{name}/x"), Timestamp(1_800_000_000_000));
+            match send(&client, &reach, &url, &[1; 32], message, now).await {
+                Outcome::Later(why, None) => assert_eq!(why, NOT_REACHED, "{name}"),
+                _ => panic!("{name} was reached"),
+            }
+        }
+    }
 
     /// The example of the specification's reference libraries.
     #[test]

@@ -44,11 +44,13 @@ impl Error {
 }
 
 pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
+/// What follows rows of one's own once it is known whether they are on disk.
+pub(super) type Then = Box<dyn FnOnce(Result<(), Error>) + Send>;
 
 /// What travels to the engine's thread.
 pub(super) enum Message {
     Request(Box<Request>, Reply<Answer>),
-    Write(Write, Reply<()>),
+    Write(Write, Then),
     Stop,
 }
 
@@ -88,6 +90,20 @@ impl Engine {
         &self,
         write: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Error> {
+        self.write_and_tell(write, |_| ()).await
+    }
+
+    /// The same, and tells what was written to whoever keeps it in memory. That happens on the
+    /// engine's thread when it is on disk, in the order of the commits, and whether or not anybody
+    /// still waits here: so memory ends as the disk is. Keep it short.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the closure or the commit failed; then nothing is told.
+    pub async fn write_and_tell<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
+        tell: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, Error> {
         let _under_way = self.load.sit();
         let slot = Arc::new(Mutex::new(None));
         let filled = Arc::clone(&slot);
@@ -96,10 +112,14 @@ impl Engine {
             Ok(())
         });
         let (reply, answer) = oneshot::channel();
-        self.send(Message::Write(write, reply))?;
-        answer.await.unwrap_or(Err(Error::Stopping))?;
-        let written = slot.lock().take();
-        written.ok_or(Error::Storage)
+        let then = move |outcome: Result<(), Error>| {
+            let written = slot.lock().take();
+            let told = outcome.and_then(|()| written.ok_or(Error::Storage));
+            // Whoever does not wait any more needs no answer.
+            let _ = reply.send(told.inspect(tell));
+        };
+        self.send(Message::Write(write, Box::new(then)))?;
+        answer.await.unwrap_or(Err(Error::Stopping))
     }
 
     /// Would one more command be refused as too much? Then it need not be listened to.

@@ -235,7 +235,7 @@ impl<J: Journal> Machine<J> {
         for message in waiting.drain(..) {
             match message {
                 Message::Request(request, reply) => self.request(*request, reply).await,
-                Message::Write(write, reply) => self.write(write, reply),
+                Message::Write(write, then) => self.write(write, then),
                 Message::Stop => self.inbox.close(),
             }
         }
@@ -364,7 +364,7 @@ fn refuse(messages: impl Iterator<Item = Message>) {
         // Whoever does not wait any more needs no answer.
         match message {
             Message::Request(_, reply) => drop(reply.send(Err(Error::Storage))),
-            Message::Write(_, reply) => drop(reply.send(Err(Error::Storage))),
+            Message::Write(_, then) => then(Err(Error::Storage)),
             Message::Stop => {}
         }
     }

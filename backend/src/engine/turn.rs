@@ -4,7 +4,7 @@
 mod decide;
 mod finish;
 
-use super::handle::Reply;
+use super::handle::{Reply, Then};
 use super::{Answer, Error, Key};
 use crate::journal::{self, Append, Batch, OrderRow};
 use presso_core::code::CodeSecret;
@@ -62,7 +62,7 @@ pub(super) struct Turn {
 #[derive(Default)]
 pub(super) struct Waiting {
     replies: Vec<(Reply<Answer>, Result<Answer, Error>)>,
-    writers: Vec<Reply<()>>,
+    writers: Vec<Then>,
 }
 
 /// A commit on its way to the disk.

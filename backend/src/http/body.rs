@@ -1,7 +1,9 @@
 //! Reading a request's body: its size, its type, its syntax and its fields are each refused with a
 //! problem of their own.
 
+use super::leave::Asking;
 use super::refusal::Refusal;
+use crate::app::App;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,11 +18,13 @@ pub const MAX_BODY: usize = 64 * 1024;
 /// A JSON body of routes that take no idempotency key. An empty body counts as `{}`.
 pub(super) struct Json<T>(pub(super) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Refusal;
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
-        parse(&read(&parts.headers, body).await?).map(Self)
+        let bytes = read(&parts.headers, body).await?;
+        Asking::still(&parts.extensions, app)?;
+        parse(&bytes).map(Self)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::body::{Answer, Json, invalid_field};
 use super::keyed::Keyed;
 use super::refusal::Refusal;
-use super::who::{At, Leads, Outside, in_path};
+use super::who::{At, Leads, Outside, in_path, no_session};
 use crate::app::App;
 use crate::bus::{self, Accepted, Source};
 use crate::identity::Secret;
@@ -51,11 +51,23 @@ pub(super) async fn put(
         detail,
     };
     let (id, shop) = (event.id, event.shop.clone());
-    let write = move |db: &Connection| bus::put_event(db, &event, &key.body_digest);
-    match app.engine.write(write).await? {
-        Accepted::New(seq) => app.bus.somebody_put(shop, seq),
-        Accepted::Again => {}
-        Accepted::Reused => return Err(crate::engine::Error::KeyReused.into()),
+    let write = move |db: &Connection| {
+        // Its key may have been taken away while the body came.
+        if !bus::is_source(db, source.id)? {
+            return Ok(None);
+        }
+        bus::put_event(db, &event, &key.body_digest).map(Some)
+    };
+    let bus = app.clone();
+    let tell = move |accepted: &Option<Accepted>| {
+        if let Some(Accepted::New(seq) | Accepted::Again(seq)) = accepted {
+            bus.bus.somebody_put(shop, *seq);
+        }
+    };
+    match app.engine.write_and_tell(write, tell).await? {
+        None => return Err(no_session("this needs a source's key")),
+        Some(Accepted::New(_) | Accepted::Again(_)) => {}
+        Some(Accepted::Reused) => return Err(crate::engine::Error::KeyReused.into()),
     }
     Ok((StatusCode::CREATED, Answer(PutEventAnswer { id })).into_response())
 }
@@ -89,7 +101,7 @@ pub(super) async fn add(
     };
     let hash = key.hash().0;
     let write = move |db: &Connection| bus::add_source(db, &source, &hash);
-    if !app.engine.write(write).await? {
+    if !app.rows_as(at.leave, write, |_, _| ()).await? {
         let most = bus::SOURCES_A_SHOP;
         let sentence = format!("there is a source of this name, or there are {most} already");
         let status = StatusCode::CONFLICT;
@@ -106,7 +118,7 @@ pub(super) async fn remove(
     Named(name): Named,
 ) -> Result<Answer<Nothing>, Refusal> {
     let write = move |db: &Connection| bus::remove_source(db, &at.shop, &name);
-    if app.engine.write(write).await? {
+    if app.rows_as(at.leave, write, |_, _| ()).await? {
         return Ok(Answer(Nothing {}));
     }
     let sentence = "there is no such source here";

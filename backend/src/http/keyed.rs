@@ -1,8 +1,10 @@
 //! Idempotency keys: a command that may arrive twice is done once.
 
 use super::body;
+use super::leave::Asking;
 use super::refusal::Refusal;
 use super::who::Principal;
+use crate::app::App;
 use crate::engine::Key;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode};
@@ -22,9 +24,9 @@ pub(super) struct Keyed<T> {
     pub(super) body: T,
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
+impl<T: DeserializeOwned> FromRequest<App> for Keyed<T> {
     type Rejection = Refusal;
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
         let given = key(&parts.headers)?;
         let Some(Principal(principal)) = parts.extensions.get().copied() else {
@@ -35,6 +37,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
             return Err(Refusal::internal());
         };
         let bytes = body::read(&parts.headers, body).await?;
+        Asking::still(&parts.extensions, app)?;
         let key = Key {
             principal,
             route: format!("{} {}", parts.method, parts.uri.path()),

@@ -22,6 +22,8 @@ use presso_core::id::ShopId;
 use presso_core::order::Actor;
 use presso_core::time::Timestamp;
 use presso_core::workflow::{Command, Rejection};
+use std::time::Duration;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Asks for a code. Nothing here depends on whether the number is known, and sending it is nothing
@@ -50,6 +52,7 @@ pub(super) async fn ask(
                 languages: settings.languages,
                 host: config::domain(&app.public_url).to_owned(),
                 code,
+                until: Instant::now() + Duration::from_secs(u64::from(PASSCODE_S)),
             };
             app.passcodes.send(sender, letter);
             now

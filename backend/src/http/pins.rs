@@ -109,8 +109,7 @@ pub(super) async fn switch(
         family,
     });
     match app.write(write).await? {
-        Written::Switched { who, name, ended } => {
-            app.end_all(ended);
+        Written::Switched { who, name, .. } => {
             tokens(&app, id, &refresh, Written::Session { who, name })
         }
         Written::StaffUnknown => Err(wrong("pin")),

@@ -29,10 +29,15 @@ pub(super) async fn subscribe(
     let write = move |db: &rusqlite::Connection| {
         push::subscribe(db, family, &shop, customer, &subscription, now)
     };
-    if !app.engine.write(write).await? {
+    let told = app.clone();
+    let tell = move |kept: &bool| {
+        if *kept {
+            told.push.somebody_listens();
+        }
+    };
+    if !app.engine.write_and_tell(write, tell).await? {
         return Err(no_session("this session is over; begin a new one"));
     }
-    app.push.somebody_listens();
     Ok(Answer(Nothing {}))
 }
 

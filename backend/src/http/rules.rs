@@ -10,8 +10,8 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use presso_core::api::{
-    DeadAnswer, Nothing, RedriveAnswer, RedriveBody, ReplayAnswer, ReplayBody, RuleBody, RuleView,
-    RulesAnswer, Target,
+    DeadAnswer, Nothing, RedriveAnswer, RedriveBody, ReplayAnswer, ReplayBody, RuleBody, RuleScope,
+    RuleView, RulesAnswer, Target,
 };
 use presso_core::bus::Transform;
 use presso_core::id::RuleName;
@@ -35,7 +35,8 @@ pub(super) async fn show(
     ruling: Ruling,
     Named(name): Named,
 ) -> Result<Answer<RuleView>, Refusal> {
-    shown(&app, ruling, name).await.map(Answer)
+    let (rule, fares) = found(&app, ruling, name).await?;
+    Ok(Answer(view(rule, fares)))
 }
 
 pub(super) async fn put(
@@ -54,16 +55,23 @@ pub(super) async fn put(
     // Nothing else is signed, so nobody else needs the key.
     let is_signed = matches!(body.target, Target::Webhook { .. });
     let (id, secret) = (app.fresh_id(), app.fresh_secret().0);
-    let (scope, rule) = (ruling.scope.clone(), name.clone());
-    let write = move |db: &Connection| bus::put(db, &scope, &rule, &body, (id, &secret));
-    let put = app.engine.write(write).await?;
+    let (scope, rule) = (ruling.scope, name);
+    let write = move |db: &Connection| {
+        if let Err(Not::Yours) = changeable(db, (&scope, &rule), ruling.is_operator)? {
+            return Ok(Err(Not::Yours));
+        }
+        let put = bus::put(db, &scope, &rule, &body, (id, &secret))?;
+        Ok(Ok((put, seen(db, &scope, &rule)?)))
+    };
+    let (put, seen) = app.rows_as(ruling.leave, write, changed).await??;
     if put == Put::Full {
         let (status, most) = (StatusCode::CONFLICT, bus::RULES_A_SHOP);
         let sentence = format!("there are {most} rules here, or {} in all", bus::RULES);
         return Err(Refusal::new(status, "too_many_rules", sentence));
     }
-    app.bus.somebody_changed_it();
-    let mut view = shown(&app, ruling, name).await?;
+    // As it was in the transaction: nothing can come between it and its secret, told once.
+    let (rule, fares) = seen.ok_or_else(unknown)?;
+    let mut view = view(rule, fares);
     if put == Put::Made && is_signed {
         view.secret = Some(bus::secret_text(&secret));
     }
@@ -75,11 +83,15 @@ pub(super) async fn delete(
     ruling: Ruling,
     Named(name): Named,
 ) -> Result<Answer<Nothing>, Refusal> {
-    let write = move |db: &Connection| bus::delete(db, &ruling.scope, &name);
-    if !app.engine.write(write).await? {
-        return Err(unknown());
-    }
-    app.bus.somebody_changed_it();
+    let (scope, is_operator) = (ruling.scope, ruling.is_operator);
+    let write = move |db: &Connection| {
+        let rule = changeable(db, (&scope, &name), is_operator)?;
+        rule.map_or_else(
+            |not| Ok(Err(not)),
+            |_| bus::delete(db, &scope, &name).map(Ok),
+        )
+    };
+    app.rows_as(ruling.leave, write, changed).await??;
     Ok(Answer(Nothing {}))
 }
 
@@ -107,11 +119,17 @@ async fn switch(
     Named(name): Named,
     enabled: bool,
 ) -> Result<Answer<RuleView>, Refusal> {
-    let (scope, rule) = (ruling.scope.clone(), name.clone());
-    let write = move |db: &Connection| bus::switch(db, &scope, &rule, enabled);
-    app.engine.write(write).await?.ok_or_else(unknown)?;
-    app.bus.somebody_changed_it();
-    shown(app, ruling, name).await.map(Answer)
+    let (scope, is_operator) = (ruling.scope, ruling.is_operator);
+    let write = move |db: &Connection| {
+        if let Err(not) = changeable(db, (&scope, &name), is_operator)? {
+            return Ok(Err(not));
+        }
+        bus::switch(db, &scope, &name, enabled)?;
+        seen(db, &scope, &name).map(Ok)
+    };
+    let seen = app.rows_as(ruling.leave, write, changed).await??;
+    let (rule, fares) = seen.ok_or_else(unknown)?;
+    Ok(Answer(view(rule, fares)))
 }
 
 #[derive(Deserialize)]
@@ -130,7 +148,7 @@ pub(super) async fn dead(
         let sentence = "`after` is the number of a dead letter";
         Refusal::new(StatusCode::BAD_REQUEST, "malformed", sentence).at("after")
     })?;
-    let rule = found(&app, &ruling, &name).await?.0.id();
+    let rule = found(&app, ruling, name).await?.0.id();
     let after = page.after.unwrap_or_default();
     let read = move |db: &Connection| bus::dead(db, rule, after);
     let mut dead = app.reader.query(read).await?;
@@ -147,16 +165,21 @@ pub(super) async fn redrive(
     Named(name): Named,
     Json(body): Json<RedriveBody>,
 ) -> Result<Answer<RedriveAnswer>, Refusal> {
-    let rule = found(&app, &ruling, &name).await?.0.id();
+    let (scope, is_operator) = (ruling.scope, ruling.is_operator);
     let now = app.clock.now();
-    let write = move |db: &Connection| bus::redrive(db, rule, body.dead, now);
-    let redriven = app.engine.write(write).await?;
+    let write = move |db: &Connection| {
+        let rule = changeable(db, (&scope, &name), is_operator)?;
+        rule.map_or_else(
+            |not| Ok(Err(not)),
+            |rule| bus::redrive(db, rule.id(), body.dead, now).map(Ok),
+        )
+    };
+    let redriven = app.rows_as(ruling.leave, write, changed).await??;
     if redriven == 0 && body.dead.is_some() {
         let sentence = "there is no such dead letter of this rule";
         let status = StatusCode::NOT_FOUND;
         return Err(Refusal::new(status, "dead_letter_unknown", sentence).at("dead"));
     }
-    app.bus.somebody_changed_it();
     Ok(Answer(RedriveAnswer { redriven }))
 }
 
@@ -179,7 +202,6 @@ pub(super) async fn replay(
     if let Some(pattern) = &pattern {
         parsed(pattern)?;
     }
-    let (rule, _) = found(&app, &ruling, &name).await?;
     let replay = format!("replay-{}", app.fresh_id().simple());
     let span = bus::Span {
         name: replay.clone(),
@@ -190,14 +212,25 @@ pub(super) async fn replay(
         pattern,
     };
     let now = app.clock.now();
-    let write = move |db: &Connection| bus::begin_replay(db, &rule, &span, now);
-    if !app.engine.write(write).await? {
+    let (scope, is_operator) = (ruling.scope, ruling.is_operator);
+    let write = move |db: &Connection| {
+        let rule = changeable(db, (&scope, &name), is_operator)?;
+        rule.map_or_else(
+            |not| Ok(Err(not)),
+            |rule| bus::begin_replay(db, &rule, &span, now).map(Ok),
+        )
+    };
+    if !app.rows_as(ruling.leave, write, changed).await?? {
         let sentence = "a span is being played again for this rule already";
         let status = StatusCode::CONFLICT;
         return Err(Refusal::new(status, "replay_running", sentence));
     }
-    app.bus.somebody_changed_it();
     Ok(Answer(ReplayAnswer { replay }))
+}
+
+/// The bus looks again.
+fn changed<T>(app: &App, _: &T) {
+    app.bus.somebody_changed_it();
 }
 
 fn parsed(pattern: &str) -> Result<Pattern, Refusal> {
@@ -207,19 +240,53 @@ fn parsed(pattern: &str) -> Result<Pattern, Refusal> {
     })
 }
 
-async fn shown(app: &App, ruling: Ruling, name: RuleName) -> Result<RuleView, Refusal> {
-    let (rule, fares) = found(app, &ruling, &name).await?;
-    Ok(view(rule, fares))
+async fn found(app: &App, ruling: Ruling, name: RuleName) -> Result<(Rule, Fares), Refusal> {
+    let read = move |db: &Connection| seen(db, &ruling.scope, &name);
+    app.reader.query(read).await?.ok_or_else(unknown)
 }
 
-async fn found(app: &App, ruling: &Ruling, name: &RuleName) -> Result<(Rule, Fares), Refusal> {
-    let (scope, name) = (ruling.scope.clone(), name.clone());
-    let read = move |db: &Connection| {
-        let rule = bus::find(db, &scope, &name)?;
-        rule.map(|rule| bus::fares(db, &rule).map(|fares| (rule, fares)))
-            .transpose()
+fn seen(
+    db: &Connection,
+    scope: &RuleScope,
+    name: &RuleName,
+) -> rusqlite::Result<Option<(Rule, Fares)>> {
+    let rule = bus::find(db, scope, name)?;
+    rule.map(|rule| bus::fares(db, &rule).map(|fares| (rule, fares)))
+        .transpose()
+}
+
+/// Why a rule is not changed.
+enum Not {
+    /// There is none of this name.
+    There,
+    /// It writes where only the operator may.
+    Yours,
+}
+
+impl From<Not> for Refusal {
+    fn from(not: Not) -> Self {
+        match not {
+            Not::There => unknown(),
+            Not::Yours => {
+                let sentence = "this rule writes to the operator's machine: its command changes it";
+                Self::new(StatusCode::FORBIDDEN, "operators_rule", sentence)
+            }
+        }
+    }
+}
+
+/// The rule as it is in the transaction, if whoever asks may do something to it: what writes to the
+/// operator's disk is the operator's, at whatever shop.
+fn changeable(
+    db: &Connection,
+    (scope, name): (&RuleScope, &RuleName),
+    is_operator: bool,
+) -> rusqlite::Result<Result<Rule, Not>> {
+    let Some(rule) = bus::find(db, scope, name)? else {
+        return Ok(Err(Not::There));
     };
-    app.reader.query(read).await?.ok_or_else(unknown)
+    let own = is_operator || matches!(rule.body.target, Target::Webhook { .. });
+    Ok(own.then_some(rule).ok_or(Not::Yours))
 }
 
 fn view(rule: Rule, fares: Fares) -> RuleView {

@@ -79,10 +79,7 @@ pub(super) async fn end(
     let Refresh { family, secret } = Refresh::parse(&body.refresh)?;
     let presented = secret.hash();
     match app.write(Write::End { family, presented }).await? {
-        Written::EndedAll(families) => {
-            app.end_all(families);
-            Ok(Answer(Nothing {}))
-        }
+        Written::EndedAll(_) => Ok(Answer(Nothing {})),
         _ => Err(session_over()),
     }
 }
@@ -102,7 +99,7 @@ pub(super) async fn create_link(
                 shop: at.shop,
                 expires_at,
             };
-            app.write(write).await?;
+            app.write_as(at.leave, write).await?;
             let link = app.link("display", &secret);
             return Ok(created(LinkAnswer { link, expires_at }));
         }
@@ -110,7 +107,7 @@ pub(super) async fn create_link(
     let name = checked(&body.name.unwrap_or_default())?;
     let InvitedAnswer {
         link, expires_at, ..
-    } = invite(&app, Some(at.shop), role, name).await?;
+    } = invite(&app, at.leave, Some(at.shop), (role, name)).await?;
     Ok(created(LinkAnswer { link, expires_at }))
 }
 
@@ -124,11 +121,12 @@ pub(super) fn tokens(
     let gone = |code, sentence: &str| Err(Refusal::new(StatusCode::GONE, code, sentence));
     match written {
         Written::Session { who, name } | Written::Repeated { who, name, .. } => {
-            if let Some((staff, _)) = who.member() {
-                app.hub.name_staff(staff, name.clone());
-            }
             let now = app.clock.now();
             let (access, session) = app.sessions.issue(who, Some(family), now);
+            // Somebody may have put them out since: then nothing is handed over.
+            if !app.sessions.stands(&session) {
+                return Err(session_over());
+            }
             Ok(Answer(Tokens {
                 access,
                 access_expires_at: session.expires_at,
@@ -140,15 +138,13 @@ pub(super) fn tokens(
         Written::LinkUsed => gone("link_used", "somebody came in by this link already"),
         Written::LinkExpired => gone("link_expired", "this link has expired"),
         Written::LinkUnknown => Err(link_unknown()),
-        Written::Reused(families) => {
-            app.end_all(families);
-            Err(session_over())
-        }
         Written::SessionOver
         | Written::Switched { .. }
+        | Written::Reused(_)
         | Written::EndedAll(_)
         | Written::LinkAdded
         | Written::StaffUnknown
+        | Written::Leads
         | Written::RoleChanged => Err(session_over()),
     }
 }
@@ -214,24 +210,5 @@ impl App {
         let Secret(seed) = self.fresh_secret();
         let now = self.clock.now();
         self.sessions.rotate_keys(&self.data, &seed, now, at_once)
-    }
-    /// These sessions are over: their access tokens are good no more.
-    pub(super) fn end_all(&self, families: Vec<Uuid>) {
-        let now = self.clock.now();
-        for family in families {
-            self.sessions.end(family, now);
-        }
-    }
-    pub(super) async fn write(&self, write: Write) -> Result<Written, Refusal> {
-        let now = self.clock.now();
-        // What is over goes with a write that happens anyway.
-        let prune = self.broom.is_due(now);
-        let apply = move |db: &rusqlite::Connection| {
-            if prune {
-                identity::prune(db, now)?;
-            }
-            identity::apply(db, &write, now)
-        };
-        Ok(self.engine.write(apply).await?)
     }
 }

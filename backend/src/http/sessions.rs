@@ -35,11 +35,9 @@ pub(super) async fn end_of_shop(
     Named(session): Named,
 ) -> Result<Answer<Nothing>, Refusal> {
     let shop = at.shop;
-    match app.write(Write::EndAtShop { shop, session }).await? {
-        Written::EndedAll(families) if !families.is_empty() => {
-            app.end_all(families);
-            Ok(Answer(Nothing {}))
-        }
+    let write = Write::EndAtShop { shop, session };
+    match app.write_as(at.leave, write).await? {
+        Written::EndedAll(families) if !families.is_empty() => Ok(Answer(Nothing {})),
         _ => Err(unknown()),
     }
 }
@@ -50,9 +48,7 @@ pub(super) async fn end_all(
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Answer<Nothing>, Refusal> {
     let account = account(&by.0.who)?;
-    if let Written::EndedAll(families) = app.write(Write::EndAll { account }).await? {
-        app.end_all(families);
-    }
+    app.write(Write::EndAll { account }).await?;
     Ok(Answer(Nothing {}))
 }
 

@@ -1,6 +1,7 @@
 //! `/v1/shops/{shop}/staff` and `/v1/organisers`: who works here, said by who runs it.
 
 use super::body::{Answer, Json};
+use super::leave::Leave;
 use super::name::checked;
 use super::refusal::Refusal;
 use super::who::{At, By, Leads, Operators, in_path};
@@ -26,8 +27,24 @@ pub(super) async fn list(
     State(app): State<App>,
     at: At<Leads>,
 ) -> Result<Answer<StaffAnswer>, Refusal> {
-    let (shop, now, asks) = (at.shop, app.clock.now(), oneself(&at.actor));
-    let found = app.reader.query(move |db| staff_of(db, &shop, now)).await?;
+    listed(&app, Some(at.shop), oneself(&at.actor)).await
+}
+
+pub(super) async fn list_organisers(
+    State(app): State<App>,
+    By(..): By<Operators>,
+) -> Result<Answer<StaffAnswer>, Refusal> {
+    listed(&app, None, None).await
+}
+
+async fn listed(
+    app: &App,
+    shop: Option<ShopId>,
+    asks: Option<StaffId>,
+) -> Result<Answer<StaffAnswer>, Refusal> {
+    let now = app.clock.now();
+    let read = move |db: &rusqlite::Connection| staff_of(db, shop.as_ref(), now);
+    let found = app.reader.query(read).await?;
     let view = |member: Member| StaffView {
         current: asks == Some(member.staff),
         staff: member.staff,
@@ -48,18 +65,19 @@ pub(super) async fn invite_one(
 ) -> Result<Response, Refusal> {
     let role = of_a_shop(body.role)?;
     let name = checked(&body.name)?;
-    invite(&app, Some(at.shop), role, name).await.map(created)
+    let invited = invite(&app, at.leave, Some(at.shop), (role, name)).await?;
+    Ok(created(invited))
 }
 
 pub(super) async fn invite_organiser(
     State(app): State<App>,
-    By(..): By<Operators>,
+    by: By<Operators>,
     Json(body): Json<InviteOrganiserBody>,
 ) -> Result<Response, Refusal> {
     let name = checked(&body.name)?;
     let InvitedAnswer {
         link, expires_at, ..
-    } = invite(&app, None, StaffRole::Organiser, name).await?;
+    } = invite(&app, by.leave(), None, (StaffRole::Organiser, name)).await?;
     Ok(created(LinkAnswer { link, expires_at }))
 }
 
@@ -69,17 +87,53 @@ pub(super) async fn link_again(
     Named(staff): Named,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Response, Refusal> {
+    let by = match at.actor {
+        Actor::Staff {
+            staff,
+            role: StaffRole::Manager,
+            ..
+        } => Some(staff),
+        _ => None,
+    };
+    another_link(&app, at.leave, Some(at.shop), (by, staff)).await
+}
+
+pub(super) async fn link_organiser_again(
+    State(app): State<App>,
+    by: By<Operators>,
+    Named(staff): Named,
+    Json(Nothing {}): Json<Nothing>,
+) -> Result<Response, Refusal> {
+    another_link(&app, by.leave(), None, (None, staff)).await
+}
+
+async fn another_link(
+    app: &App,
+    leave: Leave,
+    shop: Option<ShopId>,
+    (by, staff): (Option<StaffId>, StaffId),
+) -> Result<Response, Refusal> {
     let Fresh { secret, expires_at } = app.fresh_link();
     let write = Write::LinkAgain {
-        shop: at.shop,
+        shop,
+        by,
         staff,
         secret: secret.hash(),
         expires_at,
     };
-    match app.write(write).await? {
+    match app.write_as(leave, write).await? {
         Written::LinkAdded => {
             let link = app.link("barista", &secret);
             Ok(created(LinkAnswer { link, expires_at }))
+        }
+        Written::Leads => {
+            let sentence = "whoever opens a manager's link is that manager: \
+                an organiser or the presso command makes them another";
+            Err(Refusal::new(
+                StatusCode::CONFLICT,
+                "manager_joined",
+                sentence,
+            ))
         }
         _ => Err(unknown()),
     }
@@ -94,11 +148,9 @@ pub(super) async fn change(
     let role = of_a_shop(body.role)?;
     somebody_else(&at.actor, staff)?;
     let shop = at.shop;
-    match app.write(Write::ChangeRole { shop, staff, role }).await? {
-        Written::RoleChanged => {
-            app.sessions.change(staff, Some(role), app.clock.now());
-            Ok(Answer(Nothing {}))
-        }
+    let write = Write::ChangeRole { shop, staff, role };
+    match app.write_as(at.leave, write).await? {
+        Written::RoleChanged => Ok(Answer(Nothing {})),
         _ => Err(unknown()),
     }
 }
@@ -109,13 +161,26 @@ pub(super) async fn remove(
     Named(staff): Named,
 ) -> Result<Answer<Nothing>, Refusal> {
     somebody_else(&at.actor, staff)?;
-    let shop = at.shop;
-    match app.write(Write::Remove { shop, staff }).await? {
-        Written::EndedAll(families) => {
-            app.sessions.change(staff, None, app.clock.now());
-            app.end_all(families);
-            Ok(Answer(Nothing {}))
-        }
+    put_out(&app, at.leave, Some(at.shop), staff).await
+}
+
+pub(super) async fn remove_organiser(
+    State(app): State<App>,
+    by: By<Operators>,
+    Named(staff): Named,
+) -> Result<Answer<Nothing>, Refusal> {
+    put_out(&app, by.leave(), None, staff).await
+}
+
+async fn put_out(
+    app: &App,
+    leave: Leave,
+    shop: Option<ShopId>,
+    staff: StaffId,
+) -> Result<Answer<Nothing>, Refusal> {
+    let write = Write::Remove { shop, staff };
+    match app.write_as(leave, write).await? {
+        Written::EndedAll(_) => Ok(Answer(Nothing {})),
         _ => Err(unknown()),
     }
 }
@@ -123,9 +188,9 @@ pub(super) async fn remove(
 /// One more of the staff, and the link that lets them in.
 pub(super) async fn invite(
     app: &App,
+    leave: Leave,
     shop: Option<ShopId>,
-    role: StaffRole,
-    name: String,
+    (role, name): (StaffRole, String),
 ) -> Result<InvitedAnswer, Refusal> {
     let (staff, Fresh { secret, expires_at }) = (StaffId(app.fresh_id()), app.fresh_link());
     let write = Write::Invite {
@@ -136,7 +201,7 @@ pub(super) async fn invite(
         secret: secret.hash(),
         expires_at,
     };
-    app.write(write).await?;
+    app.write_as(leave, write).await?;
     let link = app.link("barista", &secret);
     Ok(InvitedAnswer {
         staff,
@@ -197,7 +262,7 @@ const fn oneself(actor: &Actor) -> Option<StaffId> {
 }
 
 pub(super) fn unknown() -> Refusal {
-    let sentence = "there is no such member of staff at this shop";
+    let sentence = "there is no such member of staff here";
     Refusal::new(StatusCode::NOT_FOUND, "staff_unknown", sentence)
 }
 

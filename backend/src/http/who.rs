@@ -4,6 +4,7 @@
 //! `/v1/orders/{order}`; all take a [`Rule`]. Whoever may not know of an order is told that there is none.
 
 use super::events::secret;
+use super::leave::{Asking, Leave};
 use super::refusal::Refusal;
 use crate::app::App;
 use crate::bus::{self, Source};
@@ -96,6 +97,13 @@ impl<R: Rule> FromRequestParts<App> for By<R> {
     }
 }
 
+impl<R: Rule> By<R> {
+    /// To be asked again where something is written.
+    pub(super) fn leave(&self) -> Leave {
+        Leave::of::<R>(self.0.family)
+    }
+}
+
 /// Whether a session that a rule admits asks, on a route that anyone may ask.
 pub(super) struct Asks<R>(pub(super) bool, pub(super) PhantomData<R>);
 
@@ -134,6 +142,8 @@ pub(super) struct At<R> {
     pub(super) actor: Actor,
     /// The session; the operator's tokens have none.
     pub(super) family: Option<Uuid>,
+    /// To be asked again where something is written.
+    pub(super) leave: Leave,
     rule: PhantomData<R>,
 }
 
@@ -147,6 +157,7 @@ impl<R: Rule> FromRequestParts<App> for At<R> {
             shop,
             actor,
             family,
+            leave: Leave::of::<R>(family),
             rule,
         })
     }
@@ -171,6 +182,8 @@ pub(super) struct Ruling {
     pub(super) scope: RuleScope,
     /// Is it the command?
     pub(super) is_operator: bool,
+    /// To be asked again where something is written.
+    pub(super) leave: Leave,
 }
 
 impl FromRequestParts<App> for Ruling {
@@ -187,7 +200,12 @@ impl FromRequestParts<App> for Ruling {
             (session, RuleScope::Shop(shop))
         };
         let is_operator = Operators::admits(&session.who);
-        Ok(Self { scope, is_operator })
+        let leave = Leave::of::<Leads>(session.family);
+        Ok(Self {
+            scope,
+            is_operator,
+            leave,
+        })
     }
 }
 
@@ -347,11 +365,12 @@ fn session(parts: &mut Parts, app: &App) -> Result<Session, Refusal> {
         return Err(no_session("this needs a session: send its access token"));
     }
     let verified = app.sessions.verify(token, app.clock.now());
-    let session = verified.map_err(|_| no_session("the access token is not good (any more)"))?;
+    let session = verified.map_err(|_| renew())?;
     if let Some(account) = account(&session) {
         app.count(Kind::Account, app.limiter.account(account))?;
     }
     parts.extensions.insert(Principal::of(&session.who));
+    parts.extensions.insert(Asking(session.clone()));
     // A tablet whose socket is held up by the network is not silent while it asks.
     if let Some((_, tablet)) = session.who.member() {
         app.engine.heard(tablet);
@@ -384,6 +403,11 @@ pub(super) fn no_session(sentence: &str) -> Refusal {
     Refusal::new(StatusCode::UNAUTHORIZED, "session", sentence)
 }
 
+/// 401: their token says what is not so any more.
+pub(super) fn renew() -> Refusal {
+    no_session("the access token is not good (any more)")
+}
+
 fn admitted<R: Rule>(session: &Session) -> Result<(), Refusal> {
     if R::admits(&session.who) {
         Ok(())
@@ -409,6 +433,15 @@ pub(super) fn pseudonyms(
     who: &Who,
     shop: &ShopId,
 ) -> impl Iterator<Item = CustomerId> + use<> {
+    known_as(app, who, shop).map(|(_, customer)| customer)
+}
+
+/// The same, each with the account that it is of.
+pub(super) fn known_as(
+    app: &App,
+    who: &Who,
+    shop: &ShopId,
+) -> impl Iterator<Item = (Uuid, CustomerId)> + use<> {
     let guest = match who {
         Who::Guest { account, .. } => Some(*account),
         _ => None,
@@ -417,7 +450,7 @@ pub(super) fn pseudonyms(
     let guest = guest.filter(|guest| Some(*guest) != signed_in);
     let accounts = [signed_in, guest].into_iter().flatten();
     let secret = app.hub.secret(shop);
-    accounts.filter_map(move |account| Some(pseudonym(secret.as_ref()?, account)))
+    accounts.filter_map(move |account| Some((account, pseudonym(secret.as_ref()?, account))))
 }
 
 /// A piece of the path, by its name in the route.

@@ -26,60 +26,32 @@ pub struct Erased {
     pub orders: Vec<OrderId>,
 }
 
-impl Erased {
-    fn add(&mut self, more: Self) {
-        for (table, rows) in more.rows {
-            match self.rows.iter_mut().find(|(known, _)| *known == table) {
-                Some((_, sum)) => *sum += rows,
-                None => self.rows.push((table, rows)),
-            }
-        }
-        self.values.extend(more.values);
-        for order in more.orders {
-            if !self.orders.contains(&order) {
-                self.orders.push(order);
-            }
-        }
-    }
-}
+/// As whom a shop knows a customer: by which account, and under which pseudonym.
+pub type KnownAs = (ShopId, Uuid, CustomerId);
 
 /// Erases what a customer left anywhere: their names on cups, the answers that carry them, how
-/// their browsers are reached, which number or address was theirs. `accounts` are the session's own
-/// and those that it signed in to, `known_as` their pseudonyms at each shop. Their sessions are the
-/// caller's to end.
+/// their browsers are reached, which number or address was theirs. At each shop that goes by whom
+/// it knows there and by nothing else: an account that is theirs at one may be somebody else's at
+/// another. `families` are their sessions, which are the caller's to end afterwards.
 ///
 /// # Errors
 /// The database's; the caller then drops the transaction.
-pub fn erase_customer(
-    db: &Connection,
-    accounts: &[Uuid],
-    known_as: &[(ShopId, CustomerId)],
-) -> Result<Erased> {
-    let mut erased = Erased::default();
-    for account in accounts {
-        erased.add(erase_account(db, *account, known_as)?);
-    }
-    Ok(erased)
-}
-
-fn erase_account(
-    db: &Connection,
-    account: Uuid,
-    known_as: &[(ShopId, CustomerId)],
-) -> Result<Erased> {
+pub fn erase_customer(db: &Connection, known_as: &[KnownAs], families: &[Uuid]) -> Result<Erased> {
     begin(db)?;
+    let mut person = db.prepare_cached("INSERT OR IGNORE INTO erasing_as VALUES (?1, ?2, ?3)")?;
+    let mut session = db.prepare_cached("INSERT OR IGNORE INTO erasing_in VALUES (?1)")?;
+    for family in families {
+        session.execute([family])?;
+    }
     let mut gather = db.prepare_cached(
         "INSERT OR IGNORE INTO erasing SELECT order_id, view ->> '$.order'
          FROM orders INDEXED BY orders_by_shop WHERE shop = ?1 AND customer = ?2",
     )?;
-    for (shop, customer) in known_as {
+    for (shop, account, customer) in known_as {
         gather.execute(params![shop.as_str(), customer.0])?;
+        person.execute(params![shop.as_str(), account, customer.0])?;
     }
-    let with = With {
-        account: Some(account),
-        ..With::default()
-    };
-    carry_out(db, |line| line.of_customer, &with)
+    carry_out(db, |line| line.of_customer, &With::default())
 }
 
 /// Erases what a shop's customers and staff left there.
@@ -141,16 +113,23 @@ fn first_of(at: Timestamp) -> Uuid {
 #[derive(Default)]
 struct With<'a> {
     shop: Option<&'a ShopId>,
-    account: Option<Uuid>,
     before: Timestamp,
 }
 
-/// The orders that are concerned; of this connection alone, and empty.
+/// The orders, people and sessions that are concerned; of this connection alone, and empty.
 fn begin(db: &Connection) -> Result<()> {
     db.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS erasing (order_id BLOB PRIMARY KEY, text TEXT NOT NULL);
-         DELETE FROM erasing;",
-    )
+         CREATE TEMP TABLE IF NOT EXISTS erasing_as
+           (shop TEXT NOT NULL, account BLOB NOT NULL, customer BLOB NOT NULL,
+            PRIMARY KEY (shop, customer));
+         CREATE TEMP TABLE IF NOT EXISTS erasing_in (family BLOB PRIMARY KEY);",
+    )?;
+    forget(db)
+}
+
+fn forget(db: &Connection) -> Result<()> {
+    db.execute_batch("DELETE FROM erasing; DELETE FROM erasing_as; DELETE FROM erasing_in;")
 }
 
 fn carry_out(
@@ -172,7 +151,7 @@ fn carry_out(
     erased.orders = orders.collect::<Result<_>>()?;
     erased.values.sort_unstable();
     erased.values.dedup();
-    db.execute_batch("DELETE FROM erasing")?;
+    forget(db)?;
     Ok(erased)
 }
 
@@ -183,10 +162,6 @@ fn run(db: &Connection, sql: &str, with: &With<'_>, values: &mut Vec<Vec<u8>>) -
         (
             ":shop",
             with.shop.map(|shop| Value::from(shop.as_str().to_owned())),
-        ),
-        (
-            ":account",
-            with.account.map(|id| Value::from(id.to_string())),
         ),
         (":before", Some(Value::from(with.before.0))),
     ];

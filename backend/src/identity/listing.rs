@@ -1,7 +1,7 @@
 //! Several sessions at once: those of a person or of a shop, listed and ended.
 
 use super::rows::{read_json, staff_name};
-use presso_core::api::Who;
+use presso_core::api::{Verified, Who};
 use presso_core::id::ShopId;
 use presso_core::time::Timestamp;
 use rusqlite::{Connection, Params, Result, params};
@@ -102,6 +102,54 @@ fn end_where(db: &Connection, which: &str, id: Uuid, now: Timestamp) -> Result<V
     let mut statement = db.prepare_cached(&sql)?;
     let ended = statement.query_map(params![id.as_bytes(), now.0], |row| row.get(0))?;
     ended.collect()
+}
+
+/// The sessions, on whatever phone, of a customer: as whom they came, and as whom they signed in.
+///
+/// # Errors
+/// The database's.
+pub fn sessions_as(
+    db: &Connection,
+    (guest, verified): (Uuid, &[Verified]),
+    now: Timestamp,
+) -> Result<Vec<Uuid>> {
+    let alive = "ended_at IS NULL AND expires_at > ?1";
+    let mut found = Vec::new();
+    let mut as_guest = db.prepare_cached(&format!(
+        "SELECT id FROM family WHERE {alive} AND account = ?2"
+    ))?;
+    let mut signed_in = db.prepare_cached(&format!(
+        "SELECT id FROM family WHERE {alive} AND who ->> '$.verified[0]' IS NOT NULL
+         AND EXISTS (SELECT 1 FROM json_each(who, '$.verified')
+                     WHERE value ->> '$.shop' = ?2 AND value ->> '$.account' = ?3)"
+    ))?;
+    let guest = params![now.0, guest.to_string()];
+    found.extend(
+        as_guest
+            .query_map(guest, |row| row.get(0))?
+            .collect::<Result<Vec<Uuid>>>()?,
+    );
+    for Verified { shop, account } in verified {
+        let one = params![now.0, shop.as_str(), account.to_string()];
+        found.extend(
+            signed_in
+                .query_map(one, |row| row.get(0))?
+                .collect::<Result<Vec<Uuid>>>()?,
+        );
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Ends these.
+///
+/// # Errors
+/// The database's; the caller then drops the transaction.
+pub fn end_these(db: &Connection, families: &[Uuid], now: Timestamp) -> Result<()> {
+    families
+        .iter()
+        .try_for_each(|family| end(db, *family, now).map(drop))
 }
 
 /// Ends one, if it is of this shop's staff or displays and alive, with all others at its device:

@@ -6,7 +6,7 @@ mod hash;
 
 pub use hash::{PinHash, PinHasher};
 
-use super::rows::{alive, begin, staff_name};
+use super::rows::{whose, begin, staff_name};
 use super::write::{Switch, Written};
 use presso_core::api::Who;
 use presso_core::id::{ShopId, StaffId, TabletId};
@@ -150,7 +150,7 @@ pub fn colleagues(db: &Connection, shop: &ShopId) -> Result<Vec<(StaffId, Option
 /// Begins the session of somebody whose PIN was right, in place of what they had begun there before.
 pub(super) fn switch(db: &Connection, switch: &Switch, now: Timestamp) -> Result<Written> {
     let Switch { staff, tablet, .. } = *switch;
-    if alive(db, switch.under, now)?.is_none() {
+    if whose(db, switch.under, now)?.is_none() {
         return Ok(Written::SessionOver);
     }
     let there = works_at(db, &switch.shop, staff)?;

@@ -49,12 +49,16 @@ pub fn apply(db: &Connection, write: &Write, now: Timestamp) -> Result<Written> 
         }
         Write::LinkAgain {
             shop,
+            by,
             staff,
             secret,
             expires_at,
-        } => staff::add_link(db, (Some(shop), *staff), secret, *expires_at),
+        } => {
+            let whom = (shop.as_ref(), *staff);
+            staff::link_again(db, *by, whom, secret, *expires_at)
+        }
         Write::ChangeRole { shop, staff, role } => staff::change(db, (shop, *staff), *role, now),
-        Write::Remove { shop, staff } => staff::remove(db, (shop, *staff), now),
+        Write::Remove { shop, staff } => staff::remove(db, (shop.as_ref(), *staff), now),
         Write::RedeemLink {
             secret,
             staff,
@@ -220,7 +224,10 @@ fn find(db: &Connection, id: Uuid, now: Timestamp) -> Result<Option<Family>> {
 }
 
 /// Whose a session is, if it is neither over nor expired.
-pub(super) fn alive(db: &Connection, id: Uuid, now: Timestamp) -> Result<Option<Who>> {
+///
+/// # Errors
+/// The database's.
+pub fn whose(db: &Connection, id: Uuid, now: Timestamp) -> Result<Option<Who>> {
     Ok(find(db, id, now)?.map(|family| family.who))
 }
 

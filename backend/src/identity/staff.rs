@@ -32,11 +32,11 @@ pub struct Member {
     pub link_until: Option<Timestamp>,
 }
 
-/// A shop's staff, managers first, then by name.
+/// A shop's staff, managers first, then by name; of no shop: the organisers.
 ///
 /// # Errors
 /// The database's.
-pub fn staff_of(db: &Connection, shop: &ShopId, now: Timestamp) -> Result<Vec<Member>> {
+pub fn staff_of(db: &Connection, shop: Option<&ShopId>, now: Timestamp) -> Result<Vec<Member>> {
     let mut statement = db.prepare_cached(
         "SELECT id, role, joined_at IS NOT NULL, name,
            (SELECT max(expires_at) FROM link
@@ -46,7 +46,7 @@ pub fn staff_of(db: &Connection, shop: &ShopId, now: Timestamp) -> Result<Vec<Me
          WHERE shop = ?1 AND removed_at IS NULL
          ORDER BY role = '\"manager\"' DESC, name COLLATE NOCASE, id LIMIT ?3",
     )?;
-    let rows = statement.query_map(params![shop.as_str(), now.0, MOST], |row| {
+    let rows = statement.query_map(params![place(shop), now.0, MOST], |row| {
         Ok(Member {
             staff: StaffId(row.get(0)?),
             role: read_json(row, 1)?,
@@ -90,13 +90,14 @@ pub(super) fn add(
     name: Option<&str>,
     joined_at: Option<Timestamp>,
 ) -> Result<()> {
-    db.prepare_cached("INSERT INTO staff (id, shop, role, joined_at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![
-            staff.0.as_bytes(),
-            place(shop),
-            json(&role),
-            joined_at.map(|at| at.0)
-        ])?;
+    let sql = "INSERT INTO staff (id, shop, role, joined_at, led) VALUES (?1, ?2, ?3, ?4, ?5)";
+    db.prepare_cached(sql)?.execute(params![
+        staff.0.as_bytes(),
+        place(shop),
+        json(&role),
+        joined_at.map(|at| at.0),
+        role != StaffRole::Barista
+    ])?;
     crate::journal::name_staff(db, staff, name)
 }
 
@@ -128,6 +129,29 @@ pub(super) fn add_link(
         staff.0.as_bytes()
     ])?;
     Ok(Written::LinkAdded)
+}
+
+/// The same, if whoever asks may open that door. Whoever has the link is the person it is for:
+/// what they do then is in the journal under that name. A manager may so let a barista in on
+/// another tablet, and not themselves in as another manager; once somebody has led, that stays so,
+/// or one would take their role away first and give it back after.
+pub(super) fn link_again(
+    db: &Connection,
+    by: Option<StaffId>,
+    (shop, staff): (Option<&ShopId>, StaffId),
+    secret: &Hash,
+    expires_at: Timestamp,
+) -> Result<Written> {
+    let leads = "SELECT EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND shop = ?2 AND led = 1
+                 AND joined_at IS NOT NULL AND removed_at IS NULL)";
+    if by.is_some_and(|by| by != staff)
+        && db
+            .prepare_cached(leads)?
+            .query_row(params![staff.0.as_bytes(), place(shop)], |row| row.get(0))?
+    {
+        return Ok(Written::Leads);
+    }
+    add_link(db, (shop, staff), secret, expires_at)
 }
 
 fn forget_links(db: &Connection, staff: StaffId) -> Result<()> {
@@ -183,14 +207,15 @@ pub(super) fn change(
 ) -> Result<Written> {
     let changed = db
         .prepare_cached(
-            "UPDATE staff SET role = ?3, changed_at = ?4
+            "UPDATE staff SET role = ?3, changed_at = ?4, led = max(led, ?5)
              WHERE id = ?1 AND shop = ?2 AND removed_at IS NULL",
         )?
         .execute(params![
             staff.0.as_bytes(),
             shop.as_str(),
             json(&role),
-            now.0
+            now.0,
+            role != StaffRole::Barista
         ])?;
     if changed == 0 {
         return Ok(Written::StaffUnknown);
@@ -203,10 +228,17 @@ pub(super) fn change(
     Ok(Written::RoleChanged)
 }
 
+/// Are they, or were they, of this shop's staff?
+fn was_of(db: &Connection, (shop, staff): (Option<&ShopId>, StaffId)) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND shop = ?2)";
+    db.prepare_cached(sql)?
+        .query_row(params![staff.0.as_bytes(), place(shop)], |row| row.get(0))
+}
+
 /// Out, wherever they are signed in; which sessions those were.
 pub(super) fn remove(
     db: &Connection,
-    (shop, staff): (&ShopId, StaffId),
+    (shop, staff): (Option<&ShopId>, StaffId),
     now: Timestamp,
 ) -> Result<Written> {
     let removed = db
@@ -214,12 +246,17 @@ pub(super) fn remove(
             "UPDATE staff SET removed_at = ?3, changed_at = ?3
              WHERE id = ?1 AND shop = ?2 AND removed_at IS NULL",
         )?
-        .execute(params![staff.0.as_bytes(), shop.as_str(), now.0])?;
-    if removed == 0 {
+        .execute(params![staff.0.as_bytes(), place(shop), now.0])?;
+    // Who is out already is out: whoever lost the answer asks again, and memory is told again.
+    if removed == 0 && !was_of(db, (shop, staff))? {
         return Ok(Written::StaffUnknown);
     }
     forget_links(db, staff)?;
     pin::forget(db, staff)?;
+    if shop.is_none() {
+        // No shop's end is theirs, by which the names of its staff go.
+        crate::journal::name_staff(db, staff, None)?;
+    }
     let ended: Vec<Uuid> = end_account(db, staff.0, now)?;
     Ok(Written::EndedAll(ended))
 }

@@ -79,8 +79,10 @@ pub enum Write {
     },
     /// Another link for one of the staff, in place of those that nobody used.
     LinkAgain {
-        /// Where.
-        shop: ShopId,
+        /// Where; none: an organiser.
+        shop: Option<ShopId>,
+        /// The manager who asks for it; none where it is an organiser or the command.
+        by: Option<StaffId>,
         /// Who.
         staff: StaffId,
         /// Of the link's secret.
@@ -99,8 +101,8 @@ pub enum Write {
     },
     /// Put one of the staff out, wherever they are signed in.
     Remove {
-        /// Where.
-        shop: ShopId,
+        /// Where; none: an organiser, whose name goes too.
+        shop: Option<ShopId>,
         /// Who.
         staff: StaffId,
     },
@@ -188,6 +190,8 @@ pub enum Written {
     },
     /// There is no such member of staff at this shop.
     StaffUnknown,
+    /// They lead themselves, and have come in: nobody of the same shop opens their door.
+    Leads,
     /// They may do something else from now on.
     RoleChanged,
     /// These sessions have ended.

@@ -15,6 +15,8 @@ pub struct Letter {
     pub host: String,
     /// The digits.
     pub code: String,
+    /// When it is good no more: later it is not worth sending.
+    pub until: tokio::time::Instant,
 }
 
 impl Letter {

@@ -87,6 +87,24 @@ pub struct InviteOrganiserBody {
     pub name: String,
 }
 
+/// `GET /v1/organisers`: who runs the whole event, and who is invited to. For the `presso` command.
+#[derive(Debug, Clone, Copy)]
+pub struct ListOrganisers;
+
+/// `DELETE /v1/organisers/{staff}`: out at once, wherever they are signed in, and their name erased.
+#[derive(Debug, Clone, Copy)]
+pub struct RemoveOrganiser {
+    /// Whom.
+    pub staff: StaffId,
+}
+
+/// `POST /v1/organisers/{staff}/link`: another link for one of them, as of staff.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkOrganiser {
+    /// For whom.
+    pub staff: StaffId,
+}
+
 /// Staff: managers first, then by name; at most 1,000.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffAnswer {
@@ -133,6 +151,8 @@ impl fmt::Debug for InvitedAnswer {
     }
 }
 
+const ORGANISERS: &str = "/v1/organisers";
+
 fn of_shop(shop: &ShopId) -> String {
     format!("/v1/shops/{shop}/staff")
 }
@@ -175,6 +195,25 @@ impl Endpoint for LinkStaff {
 impl Endpoint for InviteOrganiser {
     type Answer = LinkAnswer;
     fn call(&self) -> Call {
-        Call::post("/v1/organisers".into(), &self.body).unkeyed()
+        Call::post(ORGANISERS.into(), &self.body).unkeyed()
+    }
+}
+impl Endpoint for ListOrganisers {
+    type Answer = StaffAnswer;
+    fn call(&self) -> Call {
+        Call::get(ORGANISERS.into())
+    }
+}
+impl Endpoint for RemoveOrganiser {
+    type Answer = Nothing;
+    fn call(&self) -> Call {
+        Call::delete(format!("{ORGANISERS}/{}", self.staff))
+    }
+}
+impl Endpoint for LinkOrganiser {
+    type Answer = LinkAnswer;
+    fn call(&self) -> Call {
+        let path = format!("{ORGANISERS}/{}/link", self.staff);
+        Call::post(path, &Nothing {}).unkeyed()
     }
 }

@@ -159,6 +159,16 @@ fn what_who_runs_a_shop_asks_about_its_staff() {
         Some(json!({"name": "Olu"})),
         false,
     );
+    asks(&ListOrganisers, "GET /v1/organisers", None, false);
+    let one = format!("/v1/organisers/{ORDER}");
+    asks(
+        &RemoveOrganiser { staff },
+        &format!("DELETE {one}"),
+        None,
+        false,
+    );
+    let link = LinkOrganiser { staff };
+    asks(&link, &format!("POST {one}/link"), Some(json!({})), false);
 }
 
 #[test]

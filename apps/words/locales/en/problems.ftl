@@ -80,6 +80,7 @@ problem-expired-token = This took too long. Please begin again.
 problem-bad-name = A name has 1 to 40 characters.
 problem-bad-table = This table is no menu.
 problem-staff-unknown = Nobody of this name works here any more.
+problem-manager-joined = This manager has been here already. An organiser gives them another link.
 problem-oneself = You cannot remove yourself or change your own role. Ask another manager.
 problem-malformed-pattern = This pattern is none. Look at its brackets and operators.
 problem-rule-unknown = There is no such rule any more.

@@ -1,7 +1,7 @@
 //! Deciding: commands on the speculative shops, into the turn that is committed next.
 
 use super::{Live, scope};
-use crate::engine::handle::Reply;
+use crate::engine::handle::{Reply, Then};
 use crate::engine::machine::Machine;
 use crate::engine::{Answer, Ask, Decided, Error, Request, sortable_uuid};
 use crate::hub::ShopNames;
@@ -35,9 +35,9 @@ impl<J: Journal> Machine<J> {
         self.turn.waiting.replies.push((reply, answer));
     }
 
-    pub(in crate::engine) fn write(&mut self, write: Write, reply: Reply<()>) {
+    pub(in crate::engine) fn write(&mut self, write: Write, then: Then) {
         self.turn.batch.writes.push(write);
-        self.turn.waiting.writers.push(reply);
+        self.turn.waiting.writers.push(then);
     }
 
     /// A command of time itself. That it is refused or changes nothing is fine.

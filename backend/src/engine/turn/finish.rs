@@ -144,8 +144,8 @@ impl Waiting {
         for (reply, answer) in self.replies {
             let _ = reply.send(answer);
         }
-        for (reply, written) in self.writers.into_iter().zip(written) {
-            let _ = reply.send(written.map_err(|error| {
+        for (then, written) in self.writers.into_iter().zip(written) {
+            then(written.map_err(|error| {
                 tracing::error!(%error, "rows were not written");
                 Error::Storage
             }));
@@ -156,8 +156,8 @@ impl Waiting {
         for (reply, _) in self.replies {
             let _ = reply.send(Err(Error::Storage));
         }
-        for reply in self.writers {
-            let _ = reply.send(Err(Error::Storage));
+        for then in self.writers {
+            then(Err(Error::Storage));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::target::{Target, until};
 use crate::bus;
 use crate::http::IDEMPOTENCY_KEY;
 use axum::body::Body;
+use presso_core::time::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -221,4 +222,39 @@ async fn a_source_puts_no_more_than_it_may_and_no_more_is_kept_than_there_is_roo
         statuses.push(reply.status);
     }
     assert_eq!(statuses, [201, 201, 201, 201, 201, 429, 429]);
+}
+
+#[tokio::test]
+async fn what_a_source_put_goes_after_thirty_days_also_where_nobody_puts_any_more() {
+    let server = Server::start().await;
+    let put = |n: u128, at: Timestamp| {
+        let event = presso_core::bus::OutsideEvent {
+            id: uuid::Uuid::from_u128(n),
+            at,
+            shop: presso_core::id::ShopId::parse("demo").unwrap(),
+            source: "waiting.times".into(),
+            detail_type: "x".into(),
+            detail: json!({}),
+        };
+        let write = move |db: &rusqlite::Connection| crate::bus::put_event(db, &event, &[0; 32]);
+        server.app.engine.write(write)
+    };
+    put(1, server.app.clock.now()).await.unwrap();
+    server.clock.advance_ms(31 * 86_400_000);
+    put(2, server.app.clock.now()).await.unwrap();
+    let sweep = tokio::spawn(crate::retention::run(server.app.clone()));
+    let kept = async || {
+        let read = |db: &rusqlite::Connection| {
+            db.query_row("SELECT count(*) FROM put_events", [], |row| {
+                row.get::<_, u32>(0)
+            })
+        };
+        server.app.reader.query(read).await.unwrap()
+    };
+    while kept().await > 1 {
+        tokio::task::yield_now().await;
+    }
+    server.app.begin_stop();
+    sweep.await.unwrap();
+    assert_eq!(kept().await, 1, "the young one stays");
 }

@@ -196,3 +196,42 @@ async fn a_shop_has_twenty_rules_at_the_most() {
         "it replaces"
     );
 }
+
+#[tokio::test]
+async fn what_writes_to_the_operators_machine_is_the_operators_at_a_shop_too() {
+    let server = Server::start().await;
+    let (manager, operator) = (server.staff("demo", "manager").await, server.operator());
+    let mut file = body();
+    file["target"] = json!({ "kind": "file", "name": "orders.jsonl" });
+    let (status, made) = put(&server, &operator, PATH, file.clone()).await;
+    assert_eq!(status, 200, "{made}");
+    let span = json!({ "from": 1, "to": 2 });
+    let asks = [
+        ("PUT", PATH.to_owned(), body()),
+        ("POST", format!("{PATH}/enable"), json!({})),
+        ("POST", format!("{PATH}/disable"), json!({})),
+        ("POST", format!("{PATH}/redrive"), json!({})),
+        ("POST", format!("{PATH}/replay"), span),
+        ("DELETE", PATH.to_owned(), json!({})),
+    ];
+    for (method, path, body) in &asks {
+        let reply = server.send(&manager, method, path, body.clone()).await;
+        assert_eq!(
+            reply.refused(),
+            (403, "operators_rule".into()),
+            "{method} {path}"
+        );
+    }
+    let shown = server.get(&manager, PATH).await.json();
+    assert_eq!(
+        shown["target"], file["target"],
+        "to be looked at, and as it was"
+    );
+    for (method, path, mut body) in asks {
+        if method == "PUT" {
+            body = file.clone();
+        }
+        let reply = server.send(&operator, method, &path, body).await;
+        assert_eq!(reply.status, 200, "{method} {path}: {reply:?}");
+    }
+}

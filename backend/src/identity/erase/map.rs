@@ -1,8 +1,9 @@
 //! The data map: every table of the database, and how what it holds of people goes. A table that is
 //! not here fails a test, and so does one that `docs/privacy.md` says nothing about.
 //!
-//! The statements may name `:shop`, `:account` (text) and `:before` (unix milliseconds), and the
-//! table `erasing (order_id, text)`, which holds the orders that are concerned. What they return are
+//! The statements may name `:shop` and `:before` (unix milliseconds), and the tables `erasing
+//! (order_id, text)`, `erasing_as (shop, account, customer)` and `erasing_in (family)`, which hold
+//! the orders, the customers and their sessions that are concerned. What they return are
 //! the erased values that say who somebody is: the proof looks for them afterwards.
 
 /// One table.
@@ -86,7 +87,9 @@ pub(super) const MAP: &[Line] = &[
     Line {
         table: "push_due",
         of_customer: Some(
-            "DELETE FROM push_due WHERE family IN (SELECT id FROM family WHERE account = :account)",
+            "DELETE FROM push_due WHERE family IN (SELECT family FROM erasing_in)
+             OR (family, shop) IN (SELECT family, shop FROM push WHERE (shop, customer) IN
+                                     (SELECT shop, customer FROM erasing_as))",
         ),
         of_shop: Some("DELETE FROM push_due WHERE shop = :shop"),
         of_old: None, // an hour old at the most, or as long as the drink stands there
@@ -94,7 +97,8 @@ pub(super) const MAP: &[Line] = &[
     Line {
         table: "push",
         of_customer: Some(
-            "DELETE FROM push WHERE family IN (SELECT id FROM family WHERE account = :account)
+            "DELETE FROM push WHERE family IN (SELECT family FROM erasing_in)
+             OR (shop, customer) IN (SELECT shop, customer FROM erasing_as)
              RETURNING endpoint, p256dh, auth",
         ),
         of_shop: Some("DELETE FROM push WHERE shop = :shop RETURNING endpoint, p256dh, auth"),
@@ -104,15 +108,16 @@ pub(super) const MAP: &[Line] = &[
     },
     Line {
         table: "contact",
-        of_customer: Some("DELETE FROM contact WHERE account = unhex(replace(:account, '-', ''))"),
+        of_customer: Some(
+            "DELETE FROM contact
+             WHERE (shop, account) IN (SELECT shop, account FROM erasing_as)",
+        ),
         of_shop: Some("DELETE FROM contact WHERE shop = :shop"),
         of_old: Some("DELETE FROM contact WHERE shop = :shop AND at < :before"),
     },
     Line {
         table: "passcode",
-        of_customer: Some(
-            "DELETE FROM passcode WHERE family IN (SELECT id FROM family WHERE account = :account)",
-        ),
+        of_customer: Some("DELETE FROM passcode WHERE family IN (SELECT family FROM erasing_in)"),
         of_shop: Some("DELETE FROM passcode WHERE shop = :shop"),
         of_old: None, // an hour old at the most
     },

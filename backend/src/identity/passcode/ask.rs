@@ -2,7 +2,7 @@
 
 use super::{Asker, PASSCODE_S, RESEND_S};
 use crate::identity::Hash;
-use crate::identity::rows::alive;
+use crate::identity::rows::whose;
 use presso_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
@@ -63,7 +63,7 @@ pub fn ask(
 ) -> Result<Asked> {
     let (family, shop) = (asker.family, asker.shop.as_str());
     let marks = &asker.marks;
-    if alive(db, family, now)?.is_none() {
+    if whose(db, family, now)?.is_none() {
         return Ok(Asked::SessionOver);
     }
     prune(db, now)?;

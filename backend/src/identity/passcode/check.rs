@@ -2,7 +2,7 @@
 
 use super::{Asker, GUESSES, GUESSES_S, TRIES};
 use crate::identity::Hash;
-use crate::identity::rows::{alive, name_as};
+use crate::identity::rows::{name_as, whose};
 use presso_core::api::{Verified, Who};
 use presso_core::id::ShopId;
 use presso_core::time::Timestamp;
@@ -45,7 +45,7 @@ pub enum Checked {
 /// # Errors
 /// The database's; the caller then drops the transaction.
 pub fn check(db: &Connection, asker: &Asker, hash: Hash, now: Timestamp) -> Result<Checked> {
-    let Some(who) = alive(db, asker.family, now)? else {
+    let Some(who) = whose(db, asker.family, now)? else {
         return Ok(Checked::SessionOver);
     };
     let Some(code) = find(db, asker)? else {
@@ -176,7 +176,7 @@ pub fn sign_in(
     let Some(Who::Guest {
         account: guest,
         mut verified,
-    }) = alive(db, family, now)?
+    }) = whose(db, family, now)?
     else {
         return Ok(false);
     };

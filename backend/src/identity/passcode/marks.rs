@@ -69,6 +69,11 @@ mod tests {
         let contact = |text: &str| Contact::parse(text).unwrap();
         let ada = key.marks(&shop("a"), &contact("+491701234567"));
         assert_eq!(key.marks(&shop("a"), &contact("+49 170 123 45 67")), ada);
+        assert_eq!(
+            key.marks(&shop("a"), &contact("ada+coffee@example.org")),
+            key.marks(&shop("a"), &contact("Ada@example.org")),
+            "one mailbox is one person, however it is tagged"
+        );
         let elsewhere = key.marks(&shop("b"), &contact("+491701234567"));
         assert_ne!(elsewhere.here, ada.here);
         assert_eq!(elsewhere.owner, ada.owner);

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0009_bus.sql"),
     include_str!("../../../migrations/sqlite/0010_pins.sql"),
     include_str!("../../../migrations/sqlite/0011_shared_journeys.sql"),
+    include_str!("../../../migrations/sqlite/0012_guard.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it. What
