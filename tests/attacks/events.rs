@@ -44,6 +44,7 @@ async fn nobody_puts_an_event_without_a_key_of_that_shop_and_source() {
         cast.token(4),
         cast.token(5),
         cast.token(7),
+        cast.token(8),
     ] {
         let raw = fine.clone().by(stranger);
         cast.is_refused(&raw, 401, "session").await;
