@@ -8,6 +8,7 @@ mod error;
 mod exchange;
 mod feed;
 mod greeting;
+mod hands;
 pub mod seam;
 mod send;
 mod session;
@@ -52,6 +53,7 @@ struct Inner {
     app: String,
     http: exchange::Http,
     tokens: tokens::Held,
+    checks: Mutex<hands::Checks>,
     feeds: Mutex<feed::Feeds>,
     status: tokio::sync::watch::Sender<Status>,
     server: Mutex<Server>,
@@ -74,6 +76,7 @@ impl Client {
                 app: config.app,
                 http: exchange::Http::new(&config.base_url),
                 tokens: tokens::Held::new(config.tokens),
+                checks: Mutex::default(),
                 feeds: Mutex::default(),
                 status: tokio::sync::watch::Sender::new(Status::Stale { since }),
                 server: Mutex::default(),

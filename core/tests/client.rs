@@ -7,6 +7,8 @@
     reason = "a test that meets what it does not expect stops there"
 )]
 
+#[path = "client/hands.rs"]
+mod hands;
 #[path = "client/requests.rs"]
 mod requests;
 #[path = "client/server.rs"]

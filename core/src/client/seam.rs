@@ -40,6 +40,17 @@ pub struct Signed {
     pub name: Option<String>,
 }
 
+/// Somebody whose session a device holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// Who.
+    pub who: Who,
+    /// Their name, where they have one.
+    pub name: Option<String>,
+    /// Can their PIN be told here without a network?
+    pub knows_pin: bool,
+}
+
 /// What a page is told while it lives.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "t", rename_all = "snake_case")]

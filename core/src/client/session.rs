@@ -6,9 +6,10 @@ use crate::api::{
     AskPasscode, AskPasscodeBody, BeginGuest, Call, ClaimPairing, EndSession, Endpoint,
     PasscodeAnswer, Problem, RedeemLink, Refresh, Tokens, VerifyPasscode, VerifyPasscodeBody, Who,
 };
+use crate::id::StaffId;
 
 /// What to do with the session.
-enum Change {
+pub(super) enum Change {
     /// Renew it, unless its access token is already another than this.
     Refresh { instead_of: Option<String> },
     /// Begin one as a guest, unless there is one.
@@ -17,6 +18,8 @@ enum Change {
     Redeem { secret: String },
     /// Begin one as a device that somebody let in, in place of any other.
     Pair { device_code: String },
+    /// Somebody else is at this device, by their PIN.
+    Switch { staff: StaffId, pin: String },
     /// Sign its customer in with a one-time code.
     Verify { body: VerifyPasscodeBody },
     /// End it.
@@ -88,7 +91,7 @@ impl Client {
         self.change(Change::End).await.map(|_| ())
     }
 
-    async fn signed_in(&self, change: Change) -> Result<Who, Error> {
+    pub(super) async fn signed_in(&self, change: Change) -> Result<Who, Error> {
         let tokens = self.change(change).await?;
         let missing = || Error::Malformed("a session without tokens".into());
         tokens.map(|tokens| tokens.who).ok_or_else(missing)
@@ -141,6 +144,7 @@ impl Client {
                 let call = ClaimPairing { device_code }.call();
                 self.enter(&call).await.map(Some)
             }
+            Change::Switch { staff, pin } => self.change_hands(staff, &pin).await.map(Some),
             Change::Verify { body } => self.verify(body).await.map(Some),
             Change::End => self.leave().await.map(|()| None),
             Change::Refresh { instead_of } => self.refresh(instead_of.as_deref()).await,
@@ -180,10 +184,13 @@ impl Client {
     }
 
     async fn leave(&self) -> Result<(), Error> {
-        let Some(Tokens { refresh, .. }) = self.inner.tokens.reload() else {
+        self.inner.tokens.reload();
+        // With the device's own all end that others began at it.
+        let Some(Tokens { refresh, .. }) = self.inner.tokens.own() else {
             return Ok(());
         };
         self.inner.tokens.clear();
+        *super::held(&self.inner.checks) = super::hands::Checks::default();
         self.identity_changed();
         let call = EndSession { refresh }.call();
         self.persist(&call, None, None).await.map(|_| ())
@@ -204,7 +211,7 @@ impl Client {
         match self.persist(&Refresh { refresh }.call(), None, None).await {
             Ok(answer) => {
                 let renewed: Tokens = read(answer)?;
-                self.inner.tokens.set(&renewed);
+                self.inner.tokens.renewed(&renewed);
                 if renewed.who != tokens.who {
                     self.identity_changed(); // the same person, who may do more or less by now
                 }
@@ -212,7 +219,7 @@ impl Client {
             }
             // The server knows this session no more.
             Err(Error::Problem(problem)) if matches!(problem.status, 400..=404 | 410 | 422) => {
-                self.inner.tokens.clear();
+                self.inner.tokens.forget(&tokens.who);
                 self.identity_changed();
                 Ok(None)
             }
@@ -221,7 +228,7 @@ impl Client {
     }
 }
 
-fn read(answer: serde_json::Value) -> Result<Tokens, Error> {
+pub(super) fn read(answer: serde_json::Value) -> Result<Tokens, Error> {
     // The answer holds secrets: only that it was wrong is said, not what it was.
     serde_json::from_value(answer).map_err(|_| Error::Malformed("not a session".into()))
 }
