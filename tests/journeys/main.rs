@@ -5,6 +5,7 @@ mod alerts;
 mod awake;
 mod cancelled;
 mod coffee;
+mod hands;
 mod keys;
 mod managing;
 mod markup;
