@@ -15,7 +15,6 @@ hands-current-pin = Your PIN now
 hands-new-pin = New PIN
 hands-pin-hint = Four to six digits. Forgotten? A manager can take it away, and you set another.
 hands-keep-pin = Keep this PIN
-hands-pin-is-set = Your PIN is set.
 hands-locked = This tablet is locked
 hands-locked-hint = Orders go on meanwhile. Who has no PIN comes in by a link from the manager.
 hands-waits = { $count ->

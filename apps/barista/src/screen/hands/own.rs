@@ -6,7 +6,7 @@ use super::choose::{PinInput, sentence};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use presso_core::api::PutPinBody;
-use presso_ui::{Button, ButtonKind, host, t, toast};
+use presso_ui::{Button, ButtonKind, host, t};
 
 /// Below the colleagues: what one does for oneself.
 #[component]
@@ -67,7 +67,6 @@ fn SetPin(has: bool, done: RwSignal<bool>) -> impl IntoView {
             busy.try_set(false);
             match answer {
                 Ok(()) => {
-                    toast(t!("hands-pin-is-set"));
                     hands.reads_people(desk.shop.get_value());
                     done.try_set(false);
                 }
