@@ -5,6 +5,7 @@ mod alerts;
 mod awake;
 mod cancelled;
 mod coffee;
+mod hands;
 mod journey;
 mod keys;
 mod managing;

@@ -3,6 +3,7 @@
 use presso_core::api::LinkFor;
 use presso_tests::{
     browser::{Browser, Eye, PATIENCE, Screen},
+    pins::Seat,
     push::Vendor,
     server::settings,
     stage::{Stage, Tablet, Tv, play, play_with},
@@ -95,6 +96,49 @@ fn a_display_that_shows_a_code_is_let_in_by_a_manager_and_put_out_again() {
         max.press_in("dialog[open]", "Sign out").await;
         tv.sees_within("This screen was signed out", Duration::from_secs(2))
             .await;
+    });
+}
+
+#[test]
+fn a_tablet_that_shows_a_code_is_let_in_its_baristas_change_hands_and_it_is_off_once_put_out() {
+    play(settings(), async |stage| {
+        let bar = Tablet(stage.open("the bar", Screen::TABLET, Eye::None).await);
+        bar.goto(&format!("{}/barista", stage.server.address)).await;
+        bar.press("Show a code instead").await;
+        bar.shows("[data-test=pair-code]").await;
+        bar.checked("the tablet's code").await;
+        let code = bar.texts("[data-test=pair-code]").await[0].clone();
+        let max = manager(stage, Screen::TABLET).await;
+        max.press_in(".manage-tabs", "Devices").await;
+        max.types("Code on its screen", &code).await;
+        max.types("Barista’s name (for a tablet)", "Bar").await;
+        max.press("Let in").await;
+        max.sees("The tablet comes in").await;
+        // It asks every five seconds.
+        bar.fact("is let in", Duration::from_secs(20), async || {
+            let there = bar.texts("[data-test=lane-to-make]").await;
+            (!there.is_empty()).then_some(()).ok_or("not yet".into())
+        })
+        .await;
+        let cy = stage.server.link(LinkFor::Barista, "Cy").await;
+        let cy = Seat::by_link(&stage.server, &cy).await;
+        assert_eq!(cy.sets(&stage.server, "2580", None).await.status, 200);
+        bar.press_in("header", "Bar is at this tablet. Change")
+            .await;
+        bar.press("Cy").await;
+        bar.types("PIN of Cy", "2580").await;
+        bar.press("Go on").await;
+        bar.sees_in_bar("Cy").await;
+        max.press("Refresh").await;
+        max.shows("[data-device=Bar]").await;
+        max.press("Sign out: Bar").await;
+        max.press_in("dialog[open]", "Sign out").await;
+        bar.sees_within("This tablet was signed out", Duration::from_secs(2))
+            .await;
+        assert!(
+            cy.is_in(&stage.server).await,
+            "Cy's own tablet is elsewhere"
+        );
     });
 }
 

@@ -1,6 +1,7 @@
 //! The outbox: every tap on an order, from the tap until the screen shows what came of it. A tap
 //! has one idempotency key for its whole life; taps go out one after the other, in the order in
-//! which they were made, under the session of whoever made them. Without a network they wait.
+//! which they were made, under the session of whoever made them, also when somebody else is at the
+//! tablet by then. Without a network they wait.
 //!
 //! It also makes a double tap safe: a button is dead from the tap until the screen shows its result.
 
@@ -106,8 +107,8 @@ impl Outbox {
             }
         }
     }
-    /// The next one to send for this person, the oldest first; none while one is being sent.
-    pub fn send_next(&mut self, by: &Hand) -> Option<Tap> {
+    /// The next one to send of these people, the oldest first; none while one is being sent.
+    pub fn send_next(&mut self, by: &[Hand]) -> Option<Tap> {
         if self.sending.is_some() {
             return None;
         }
@@ -116,10 +117,16 @@ impl Outbox {
         self.sending = Some(next.key);
         Some(next.clone())
     }
-    /// Is there anything to send for this person?
+    /// Is there anything to send for these people?
     #[must_use]
-    pub fn has_next(&self, by: &Hand) -> bool {
+    pub fn has_next(&self, by: &[Hand]) -> bool {
         self.taps.iter().any(|tap| tap.is_to_be_sent(by))
+    }
+    /// Is there anything to send, whoever tapped it?
+    #[must_use]
+    pub fn has_any(&self) -> bool {
+        let done = |tap: &Tap| matches!(tap.phase, Phase::Done(_));
+        self.taps.iter().any(|tap| !done(tap))
     }
     /// It was done, and made the order what it is at `version`.
     pub fn done(&mut self, key: Uuid, version: u64) {
@@ -307,8 +314,8 @@ impl Tap {
             phase: Phase::Fresh,
         }
     }
-    fn is_to_be_sent(&self, by: &Hand) -> bool {
-        !matches!(self.phase, Phase::Done(_)) && self.by.is(by)
+    fn is_to_be_sent(&self, by: &[Hand]) -> bool {
+        !matches!(self.phase, Phase::Done(_)) && by.iter().any(|hand| self.by.is(hand))
     }
     fn waits_on(&self, order: OrderId, by: &Hand) -> bool {
         self.order == order && self.phase == Phase::Waiting && self.by.is(by)

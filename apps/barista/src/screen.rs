@@ -10,6 +10,7 @@ mod deeds;
 mod desk;
 mod door;
 mod enter;
+mod hands;
 mod header;
 mod journey;
 mod keeping;

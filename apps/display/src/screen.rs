@@ -9,7 +9,6 @@ mod enter;
 mod fit;
 mod head;
 mod instead;
-mod pair;
 mod pointer;
 mod preparing;
 mod ready_column;

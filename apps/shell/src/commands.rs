@@ -6,9 +6,11 @@ use crate::line::Line;
 use crate::links;
 use crate::notify::Notifier;
 use crate::shell::Shell;
-use presso_core::api::{AskPasscodeBody, Call, PasscodeAnswer, Problem, VerifyPasscodeBody, Who};
+use presso_core::api::{
+    AskPasscodeBody, Call, PasscodeAnswer, Problem, PutPinBody, VerifyPasscodeBody, Who,
+};
 use presso_core::board::Topic;
-use presso_core::client::seam::{Beginning, CameraDevice, News, Signed, Way};
+use presso_core::client::seam::{Beginning, CameraDevice, Hand, News, Signed, Way};
 use presso_core::client::{Error, Seen};
 use presso_core::id::StaffId;
 use serde_json::Value;
@@ -35,6 +37,9 @@ pub(crate) fn plugin() -> TauriPlugin<Wry> {
             pair,
             ask_passcode,
             verify_passcode,
+            hands,
+            switch,
+            set_pin,
             sign_out,
             nudge,
             go,
@@ -150,6 +155,29 @@ async fn verify_passcode(shell: Here<'_>, body: VerifyPasscodeBody) -> Answer<Si
     let line = line(&shell).await?;
     let who = line.client.verify_passcode(body).await;
     signed(&shell, &line, who)
+}
+
+/// Whose sessions this device holds.
+#[tauri::command]
+async fn hands(shell: Here<'_>) -> Answer<Vec<Hand>> {
+    Ok(line(&shell).await?.client.hands())
+}
+
+/// Somebody is at this device from now on, by their PIN.
+#[tauri::command]
+async fn switch(shell: Here<'_>, staff: StaffId, pin: String) -> Answer<Signed> {
+    let line = line(&shell).await?;
+    let who = line.client.switch(staff, &pin).await;
+    signed(&shell, &line, who)
+}
+
+/// Sets the PIN of who is at this device.
+#[tauri::command]
+async fn set_pin(shell: Here<'_>, body: PutPinBody) -> Answer<()> {
+    let line = line(&shell).await?;
+    let set = line.client.set_pin(body).await;
+    shell.page.note_who(&line.client);
+    set.map_err(Problem::from)
 }
 
 /// Signs out: when it returns, the keychain has forgotten the session, unless it does not answer.

@@ -15,6 +15,7 @@ mod live_badge;
 mod loading;
 mod logo;
 mod notice;
+mod pair;
 mod server_line;
 mod toast;
 
@@ -29,5 +30,6 @@ pub use live_badge::LiveBadge;
 pub use loading::Loading;
 pub use logo::Logo;
 pub use notice::Notice;
+pub use pair::Pair;
 pub use server_line::ServerLine;
 pub use toast::{Toasts, toast, toast_problem, toast_undo};

@@ -8,8 +8,9 @@ mod window;
 
 use leptos::prelude::*;
 use presso_core::api::{
-    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, VerifyPasscodeBody, Who,
+    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, PutPinBody, VerifyPasscodeBody, Who,
 };
+use presso_core::client::seam::Hand;
 use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
@@ -106,11 +107,11 @@ pub async fn call<E: Endpoint>(endpoint: E) -> Result<E::Answer, Problem> {
 }
 
 /// The same under an idempotency key of the caller's, so that a command that was perhaps not done
-/// can be sent again later, even after a restart, without being done twice; and only while this
-/// member of staff is the one who is signed in.
+/// can be sent again later, even after a restart, without being done twice; and only under
+/// the session of this member of staff, who is signed in here.
 ///
 /// # Errors
-/// As [`call`]; `another_session` (401) when somebody else is.
+/// As [`call`]; `another_session` (401) when they are not.
 pub async fn call_keyed<E: Endpoint>(
     endpoint: E,
     key: Uuid,
@@ -233,6 +234,27 @@ pub async fn redeem(secret: String) -> Result<Who, Problem> {
 /// `authorization_pending` while nobody has, `expired_token` when it waited too long, or the network's.
 pub async fn pair(device_code: String) -> Result<Who, Problem> {
     host!(await pair(device_code))
+}
+
+/// Whose sessions this device holds, who is at it first.
+pub async fn hands() -> Vec<Hand> {
+    host!(await hands())
+}
+
+/// Somebody is at this device from now on, by their PIN.
+///
+/// # Errors
+/// `pin_wrong`, `pin_locked` and the like; `offline` where only the server could tell.
+pub async fn switch(staff: StaffId, pin: String) -> Result<Who, Problem> {
+    host!(await switch(staff, pin))
+}
+
+/// Sets the PIN of who is at this device.
+///
+/// # Errors
+/// Why not.
+pub async fn set_pin(body: PutPinBody) -> Result<(), Problem> {
+    host!(await set_pin(body))
 }
 
 /// Ends the session on this device, and at the server as far as it can be reached.

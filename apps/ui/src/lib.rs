@@ -11,6 +11,7 @@
 //!   [`DrinkArt`] (drawings by icon name).
 //! - [`clock`]: the server's time as a signal, and how spans are written.
 //! - [`entry`]: coming in by a single-use link.
+//! - [`idle`]: nobody has touched the page for a while.
 //! - [`keys`]: single keys as shortcuts.
 //! - [`page`]: title, path, `take_fragment`, remembering. [`sole`]: one tab at a time.
 //! - [`push`]: alerts while the page is closed. [`keep_page`]: a page that opens without a network.
@@ -34,6 +35,7 @@ mod detector;
 pub mod entry;
 mod first_run;
 pub mod host;
+pub mod idle;
 pub mod keys;
 pub mod page;
 pub mod push;

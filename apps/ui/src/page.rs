@@ -10,6 +10,16 @@ pub fn set_title(text: &str) {
     document().set_title(&format!("{text} · {brand}"));
 }
 
+/// Closes every dialog that is open.
+pub fn close_dialogs() {
+    // Each that is closed is open no more.
+    while let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
+        dialog
+            .unchecked_into::<web_sys::HtmlDialogElement>()
+            .close();
+    }
+}
+
 /// Chooses the language: this browser's, and tells the document, with its direction.
 pub fn speak_browser_language() {
     let languages: Vec<String> = window()

@@ -19,6 +19,6 @@ macro_rules! locale {
 
 /// Every language there is; the first is spoken where none of the wanted ones is there.
 pub const LOCALES: &[Locale] = &[locale!(
-    "en": "shared.ftl", "problems.ftl", "customer.ftl", "barista.ftl", "manage.ftl", "display.ftl",
-    "messages.ftl", "journey.ftl",
+    "en": "shared.ftl", "problems.ftl", "customer.ftl", "barista.ftl", "hands.ftl", "manage.ftl",
+    "display.ftl", "messages.ftl", "journey.ftl",
 )];

@@ -6,7 +6,7 @@ mod hash;
 
 pub use hash::{PinHash, PinHasher};
 
-use super::rows::{whose, begin, staff_name};
+use super::rows::{begin, staff_name, whose};
 use super::write::{Switch, Written};
 use presso_core::api::Who;
 use presso_core::id::{ShopId, StaffId, TabletId};

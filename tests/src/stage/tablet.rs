@@ -65,6 +65,16 @@ impl Tablet {
         .await;
     }
 
+    /// Waits until the bar says that this person is at the tablet.
+    pub async fn sees_in_bar(&self, name: &str) {
+        let wanted = [name.to_owned()];
+        self.fact(&format!("{name} is at it"), PATIENCE, async || {
+            let seen = self.texts(".hands-name").await;
+            (seen == wanted).then_some(()).ok_or(format!("{seen:?}"))
+        })
+        .await;
+    }
+
     /// Checks this screen.
     pub async fn checked(&self, what: &str) {
         is_accessible(self, what, Contrast::Double).await;

@@ -1,6 +1,6 @@
 //! The whole page: letting in, or the work.
 
-use super::{alone::Alone, enter::Enter, shops::Shops};
+use super::{alone::Alone, enter::Enter, hands::Hands, shops::Shops};
 use leptos::prelude::*;
 use presso_core::api::Who;
 use presso_ui::Toasts;
@@ -18,6 +18,7 @@ pub(super) fn App() -> impl IntoView {
     // A device's code that was scanned: the devices open with it.
     let code = RwSignal::new(page::take_fragment("p"));
     provide_context(Scanned(code));
+    provide_context(Hands::set_up());
     let page = move || match link.entry.get() {
         Entry::In(who) => match (&who, who.actor()) {
             (Who::Staff { shop, .. }, Some(actor)) => {

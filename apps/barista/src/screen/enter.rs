@@ -2,8 +2,9 @@
 
 use super::waits::Left;
 use leptos::prelude::*;
+use presso_core::api::DeviceFor;
 use presso_ui::entry::Entry;
-use presso_ui::{Button, Logo, Notice, t};
+use presso_ui::{Button, ButtonKind, Logo, Notice, Pair, t};
 
 /// What makes a link, beside the server.
 const COMMAND: &str = "presso staff link … --name …";
@@ -64,10 +65,20 @@ pub(super) fn Enter(
     } else {
         view! { <code class="command" dir="ltr">{COMMAND}</code> }.into_any()
     };
+    // On demand: who only looks here needs no code, and one of a manager's phone brought its own.
+    let pairs = RwSignal::new(false);
+    let may_pair = matches!(entry, Entry::Nobody { .. });
+    let pair = move || {
+        may_pair.then(|| if pairs.get() {
+            view! { <Pair wants=DeviceFor::Barista/> }.into_any()
+        } else {
+            view! { <Button label=t!("barista-enter-pair") kind=ButtonKind::Quiet on_press=move |()| pairs.set(true) test="pair"/> }.into_any()
+        })
+    };
     view! {
         <main class="enter" data-test="enter">
             <Logo/>
-            <Notice title=title text=text icon="espresso">{next}</Notice>
+            <Notice title=title text=text icon="espresso">{next}{pair}</Notice>
             <Left/>
             <presso_ui::ServerLine/>
         </main>

@@ -2,8 +2,8 @@
 //! out.
 
 use super::{
-    desk::Desk, door::Door, keys::KeysButton, leave::Leave, manage::ManageButton,
-    news::SoundToggle, switches::MenuSwitches,
+    desk::Desk, door::Door, hands::HandsButton, keys::KeysButton, leave::Leave,
+    manage::ManageButton, news::SoundToggle, switches::MenuSwitches,
 };
 use leptos::prelude::*;
 use presso_core::board::ShopFacts;
@@ -33,6 +33,7 @@ pub(super) fn Header() -> impl IntoView {
             <MenuSwitches/>
             <ManageButton/>
             <Door/>
+            <HandsButton/>
             <Leave/>
         </header>
     }

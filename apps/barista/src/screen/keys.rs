@@ -1,6 +1,6 @@
 //! Keyboard shortcuts: what they do, the panel that shows them, and the switch that turns them off.
 
-use super::{deeds::label, desk::Desk, switch::on_or_off};
+use super::{deeds::label, desk::Desk, hands::Hands, switch::on_or_off};
 use leptos::prelude::*;
 use presso_barista::ahead::is_as_good_as_over;
 use presso_barista::deed::Deed;
@@ -19,8 +19,10 @@ const OFF: &str = "presso-barista-keys-off";
 pub(super) fn Keys() -> impl IntoView {
     let desk = Desk::here();
     let on = RwSignal::new(page::remembered(OFF).is_none());
+    let locked = Hands::here().locked;
     on_key(move |key| {
         on.get_untracked()
+            && !locked.get_untracked()
             && !desk.managing.get_untracked()
             && shortcut(key).is_some_and(|s| press(desk, s))
     });

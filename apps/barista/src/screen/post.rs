@@ -5,10 +5,12 @@ use super::desk::{Desk, is_offline};
 use super::keeping;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use presso_barista::deed::Deed;
+use presso_barista::deed::{Deed, Hand};
 use presso_barista::outbox::{NotTaken, Tap, Why};
-use presso_core::api::{Cancel, GetOrder, OrderAnswer, Problem, StaffVerb};
+use presso_core::api::{Cancel, GetOrder, OrderAnswer, Problem, StaffVerb, Who};
+use presso_core::client::seam;
 use presso_core::id::OrderId;
+use presso_core::order::Actor;
 use presso_core::workflow::Verb;
 use presso_ui::clock;
 use presso_ui::host::{self, Status};
@@ -51,9 +53,7 @@ impl Desk {
         });
         Effect::new(move |_| {
             let live = self.status.get() == Status::Live && read.get();
-            let waits = self
-                .outbox
-                .with(|outbox| self.hand.with_value(|by| outbox.has_next(by)));
+            let waits = self.outbox.with(presso_barista::outbox::Outbox::has_any);
             if live && waits && !pumping.get_value() {
                 pumping.set_value(true);
                 spawn_local(async move {
@@ -98,11 +98,19 @@ impl Desk {
     /// who may.
     async fn pump(self) {
         while self.status.try_get_untracked() == Some(Status::Live) {
+            let here = host::hands().await;
+            let here: Vec<Hand> = here.into_iter().filter_map(signs).collect();
+            // Telling everybody that nothing changed would begin this anew, for ever.
+            let any = self
+                .outbox
+                .try_with_untracked(|outbox| outbox.has_next(&here));
+            if any != Some(true) {
+                return;
+            }
             let now = host::now();
             let next = self.outbox.try_update(|outbox| {
                 outbox.expire(now);
-                let by = self.hand.try_get_value()?;
-                outbox.send_next(&by)
+                outbox.send_next(&here)
             });
             let Some(tap) = next.flatten() else {
                 return;
@@ -113,10 +121,15 @@ impl Desk {
                     self.outbox
                         .try_update(|outbox| outbox.done(tap.key, version));
                 }
-                // Whoever is signed in next decides what becomes of it.
+                // Whoever is signed in next decides what becomes of it; of who is not at the tablet
+                // now, it waits until they are here again.
                 Err(problem) if matches!(problem.status, 401 | 426) => {
                     self.outbox.try_update(|outbox| outbox.unanswered(tap.key));
-                    return;
+                    let own = self.hand.try_get_value();
+                    if problem.status == 426 || own.is_none_or(|own| own.is(&tap.by)) {
+                        return;
+                    }
+                    clock::wait(PAUSE).await;
                 }
                 Err(problem) if problem.retry() => {
                     self.outbox.try_update(|outbox| outbox.unanswered(tap.key));
@@ -136,11 +149,31 @@ impl Desk {
         let order = tap.order;
         let found = host::call(GetOrder { order }).await.ok();
         let found = found.map(|answer| answer.order);
-        let why = Why::of(problem, found.as_ref(), &self.actor);
+        let actor = match self.actor {
+            Actor::Staff { role, tablet, .. } => Actor::Staff {
+                staff: tap.by.staff,
+                role,
+                tablet,
+            },
+            other => other,
+        };
+        let why = Why::of(problem, found.as_ref(), &actor);
         let queue = self.real.try_get_untracked().flatten();
         let at = host::now();
         self.outbox
             .try_update(|outbox| outbox.refused(tap.key, queue.as_ref(), why, at));
+    }
+}
+
+/// As whom a session here signs taps.
+fn signs(here: seam::Hand) -> Option<Hand> {
+    match here.who {
+        Who::Staff { shop, staff, .. } => Some(Hand {
+            shop,
+            staff,
+            name: here.name,
+        }),
+        _ => None,
     }
 }
 

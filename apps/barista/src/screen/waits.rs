@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use presso_barista::deed::{Deed, Hand};
 use presso_barista::outbox::Outbox;
+use presso_core::client::seam;
 use presso_core::id::OrderId;
-use presso_ui::{Button, ButtonKind, t};
+use presso_ui::{Button, ButtonKind, host, t};
 
 /// On a card: what waits for the network, and a way to take the last of it back.
 #[component]
@@ -64,7 +65,19 @@ pub(super) fn Stranger(
     count: usize,
 ) -> impl IntoView {
     let desk = Desk::here();
-    let words = whose(&hand, count);
+    // Whose session is here, too: nothing is lost.
+    let here = RwSignal::new(false);
+    let staff = hand.staff;
+    spawn_local(async move {
+        let all = host::hands().await;
+        let is = |one: &seam::Hand| one.who.member().is_some_and(|(own, _)| own == staff);
+        here.try_set(all.iter().any(is));
+    });
+    let (away, name) = (whose(&hand, count), hand.name.clone());
+    let words = move || match &name {
+        Some(name) if here.get() => t!("hands-waits", name = name.clone(), count = count),
+        _ => away.clone(),
+    };
     let give_up = move |()| desk.outbox.update(|outbox| outbox.give_up(&hand));
     view! {
         <div class="strip-item" role="status" data-test="stranger">

@@ -1,8 +1,17 @@
 //! The work: header, banners, lanes, what can be undone.
 
 use super::{
-    banners::Banners, cancel::CancelDialog, desk::Desk, header::Header, journey::JourneyDialog,
-    keys::Keys, lane::LaneColumn, manage::Manage, news::News, phone_tabs::PhoneTabs,
+    banners::Banners,
+    cancel::CancelDialog,
+    desk::Desk,
+    hands::{Hands, Locked as AskWho},
+    header::Header,
+    journey::JourneyDialog,
+    keys::Keys,
+    lane::LaneColumn,
+    manage::Manage,
+    news::News,
+    phone_tabs::PhoneTabs,
     undo_strip::UndoStrip,
 };
 use leptos::prelude::*;
@@ -70,10 +79,12 @@ pub(super) fn Work(
     let shown = RwSignal::new(Lane::ToMake);
     let there =
         Memo::new(move |_| desk.queue.with(Option::is_some) && desk.refused.with(Option::is_none));
+    let locked = Hands::here().locked;
     view! {
         <Show when=move || there.get() fallback=move || view! { <Locked/> }>
-            // Out of sight it goes on: new orders sound while the shop is managed.
-            <div class="work" hidden=move || desk.managing.get()>
+            // Out of sight it goes on: new orders sound while the shop is managed, and what waits
+            // goes out while the tablet is locked.
+            <div class="work" hidden=move || desk.managing.get() || locked.get()>
                 <Header/>
                 <main class="work-main">
                     <Banners/>
@@ -87,8 +98,9 @@ pub(super) fn Work(
                 <News/>
                 <Keys/>
             </div>
-            <Show when=move || desk.managing.get()><Manage/></Show>
-            <JourneyDialog/>
+            <Show when=move || desk.managing.get() && !locked.get()><Manage/></Show>
+            <Show when=move || !locked.get()><JourneyDialog/></Show>
+            <Show when=move || locked.get()><AskWho/></Show>
         </Show>
     }
 }

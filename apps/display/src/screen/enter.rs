@@ -1,9 +1,9 @@
 //! Before the screen is in: the link is being redeemed, or why it does not let in.
 
-use super::pair::Pair;
 use leptos::prelude::*;
+use presso_core::api::DeviceFor;
 use presso_ui::entry::Entry;
-use presso_ui::{Logo, Notice, t};
+use presso_ui::{Logo, Notice, Pair, t};
 
 /// What makes a link, beside the server.
 const COMMAND: &str = "presso display link …";
@@ -51,7 +51,7 @@ pub(super) fn Enter(
     };
     let pairs = matches!(entry, Entry::Nobody { .. });
     let with_command = with_command && !pairs;
-    let pair = pairs.then(|| view! { <Pair/> });
+    let pair = pairs.then(|| view! { <Pair wants=DeviceFor::Display/> });
     let command = with_command.then(|| view! { <code class="command" dir="ltr">{COMMAND}</code> });
     view! {
         <main class="enter" data-test="enter">

@@ -1,11 +1,12 @@
 //! A screen without a session shows a code, and is let in once whoever runs the shop has typed it
 //! (RFC 8628). Nobody stands at its keyboard: it asks by itself, and begins anew when time is up.
 
+use crate::{host, page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use presso_core::api::{BeginPairing, DeviceFor, PairingAnswer};
 use presso_core::qr;
-use presso_ui::{host, page, t};
+use presso_words::t;
 use std::time::Duration;
 
 /// How long to wait where the server cannot be reached, or lets nobody begin.
@@ -14,14 +15,19 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// What is shown, and whether anybody still looks.
 #[derive(Clone, Copy)]
 struct Pairing {
+    wants: DeviceFor,
     shown: RwSignal<Option<PairingAnswer>>,
     here: StoredValue<bool>,
 }
 
 /// The code.
 #[component]
-pub(super) fn Pair() -> impl IntoView {
+pub fn Pair(
+    /// As what it wants to be let in.
+    wants: DeviceFor,
+) -> impl IntoView {
     let pairing = Pairing {
+        wants,
         shown: RwSignal::new(None),
         here: StoredValue::new(true),
     };
@@ -34,17 +40,17 @@ pub(super) fn Pair() -> impl IntoView {
         let link = format!("{}/barista#p={code}", page::origin());
         let picture = qr::svg_path(&link).ok().map(|(path, side)| {
             view! {
-                <svg class="pair-qr" role="img" aria-label=t!("display-pair-qr") viewBox=format!("0 0 {side} {side}") shape-rendering="crispEdges">
+                <svg class="pair-qr" role="img" aria-label=t!("pair-qr") viewBox=format!("0 0 {side} {side}") shape-rendering="crispEdges">
                     <rect width="100%" height="100%" fill="#fff"/>
                     <path d=path fill="#000"/>
                 </svg>
             }
         });
         Some(view! {
-            <p class="pair-how">{t!("display-pair-how")}</p>
+            <p class="pair-how">{t!("pair-how")}</p>
             <p class="pair-code" dir="ltr" data-test="pair-code">{code}</p>
             {picture}
-            <p class="notice-text">{t!("display-pair-or")}</p>
+            <p class="notice-text">{t!("pair-or")}</p>
         })
     }
 }
@@ -52,9 +58,7 @@ pub(super) fn Pair() -> impl IntoView {
 impl Pairing {
     fn begin(self) {
         spawn_local(async move {
-            let begun = host::call(BeginPairing {
-                wants: DeviceFor::Display,
-            });
+            let begun = host::call(BeginPairing { wants: self.wants });
             match begun.await {
                 Ok(begun) if self.is_here() => {
                     let every = Duration::from_secs(begun.interval_s.into());

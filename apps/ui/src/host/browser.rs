@@ -9,9 +9,10 @@ use crate::page;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use presso_core::api::{
-    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, VerifyPasscodeBody, Who,
+    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, PutPinBody, VerifyPasscodeBody, Who,
 };
 use presso_core::board::{Topic, View};
+use presso_core::client::seam::Hand;
 use presso_core::client::{Client, Config, TokenStore};
 use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
@@ -183,6 +184,22 @@ pub(super) async fn pair(device_code: String) -> Result<Who, Problem> {
     let who = client().claim_pairing(&device_code).await;
     note_who();
     who.map_err(Problem::from)
+}
+
+pub(super) async fn hands() -> Vec<Hand> {
+    client().hands()
+}
+
+pub(super) async fn switch(staff: StaffId, pin: String) -> Result<Who, Problem> {
+    let who = client().switch(staff, &pin).await;
+    note_who();
+    who.map_err(Problem::from)
+}
+
+pub(super) async fn set_pin(body: PutPinBody) -> Result<(), Problem> {
+    let set = client().set_pin(body).await;
+    note_who();
+    set.map_err(Problem::from)
 }
 
 pub(super) async fn sign_out() {

@@ -15,10 +15,10 @@ use ipc::{Args, Channel, ask, tell};
 pub(super) use kept::{keep, recall, remember, remembered};
 use leptos::prelude::*;
 use presso_core::api::{
-    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, VerifyPasscodeBody, Who,
+    AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, PutPinBody, VerifyPasscodeBody, Who,
 };
 use presso_core::board::{Topic, View};
-use presso_core::client::seam::{Beginning, News, Signed, Way};
+use presso_core::client::seam::{Beginning, Hand, News, Signed, Way};
 use presso_core::id::StaffId;
 use presso_core::realtime::Behind;
 use presso_core::time::Timestamp;
@@ -201,6 +201,19 @@ pub(super) async fn redeem(secret: String) -> Result<Who, Problem> {
 pub(super) async fn pair(device_code: String) -> Result<Who, Problem> {
     let args = Args::default().with("deviceCode", &device_code);
     signed("pair", args).await
+}
+
+pub(super) async fn hands() -> Vec<Hand> {
+    ask("hands", Args::default()).await.unwrap_or_default()
+}
+
+pub(super) async fn switch(staff: StaffId, pin: String) -> Result<Who, Problem> {
+    let args = Args::default().with("staff", &staff).with("pin", &pin);
+    signed("switch", args).await
+}
+
+pub(super) async fn set_pin(body: PutPinBody) -> Result<(), Problem> {
+    ask("set_pin", Args::default().with("body", &body)).await
 }
 
 async fn signed(command: &str, args: Args) -> Result<Who, Problem> {

@@ -41,7 +41,7 @@ barista-close-no = Stay open
 barista-leave = Sign out
 barista-leave-title = Sign out { $name }?
 barista-leave-title-unnamed = Sign out?
-barista-leave-body = To come back, this tablet needs a new link from the manager.
+barista-leave-body = Everybody who came in at this tablet is signed out here. To come back, it needs a new link or code from the manager.
 barista-leave-waiting = { $count ->
     [one] { $count } tap was not sent yet. It stays on this tablet, and goes out only when you sign in here again.
    *[other] { $count } taps were not sent yet. They stay on this tablet, and go out only when you sign in here again.
@@ -203,6 +203,7 @@ barista-menu-some-off = Menu ({ $count } off)
 ## Coming in
 
 barista-enter-wait = Letting you in …
+barista-enter-pair = Show a code instead
 barista-enter-none-title = This tablet is not signed in
 barista-enter-none-body = It needs a link for this tablet. Ask the manager for one, or run this command beside the server:
 barista-enter-used-title = This link has been used

@@ -58,9 +58,6 @@ display-enter-offline-title = The server cannot be reached
 display-enter-offline-body = The link is not lost. This screen keeps trying.
 display-enter-ended-title = This screen was signed out
 display-enter-ended-body = A manager lets it in again.
-display-pair-how = In the barista’s app: Manage, Devices, and type this code
-display-pair-qr = A code to scan with the manager’s phone
-display-pair-or = Or scan the picture with a phone that is signed in as a manager. A new code comes every ten minutes.
 
 ## The session does not reach any more
 

@@ -37,6 +37,7 @@ manage-person-expired = Never signed in; the link has expired
 manage-promote = Make manager
 manage-demote = Make barista
 manage-relink = New link
+manage-clear-pin = Take PIN away
 manage-remove = Remove
 manage-remove-title = Remove { $name }?
 manage-remove-body = Every device they are signed in on is signed out at once, and their links stop working. Orders they made stay in the history.

@@ -92,3 +92,9 @@ consent-leave-title = Leave this server?
 consent-leave-text = This app belongs to { $own }. It asks for another server then. You stay signed in there, for when you come back.
 consent-leave-go = Leave
 session-not-kept = This device has no keychain that we may use. You stay signed in until the app is closed.
+
+## A device that waits for being let in
+
+pair-how = In the barista’s app: Manage, Devices, and type this code
+pair-qr = A code to scan with the manager’s phone
+pair-or = Or scan the picture with a phone that is signed in as a manager. A new code comes every ten minutes.

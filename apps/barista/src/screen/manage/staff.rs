@@ -5,8 +5,8 @@ use super::qr::LinkShown;
 use super::{Read, Refused};
 use leptos::{ev, prelude::*};
 use presso_core::api::{
-    ChangeStaff, ChangeStaffBody, InviteStaff, InviteStaffBody, LinkStaff, ListStaff, RemoveStaff,
-    StaffAnswer, StaffView,
+    ChangeStaff, ChangeStaffBody, ClearPin, InviteStaff, InviteStaffBody, LinkStaff, ListStaff,
+    RemoveStaff, StaffAnswer, StaffView,
 };
 use presso_core::order::StaffRole;
 use presso_core::time::Timestamp;
@@ -175,12 +175,21 @@ fn Person(staff: Staff, one: StaffView) -> impl IntoView {
             staff.asking.set(true);
         }
     };
+    let clear = move |()| {
+        let shop = shop.get_value();
+        let clear = ClearPin { shop, staff: id };
+        staff.list.does(clear, move |_| staff.reread());
+    };
     let label = match other {
         StaffRole::Manager => t!("manage-promote"),
         _ => t!("manage-demote"),
     };
     let longer = |label: &str| t!("manage-of", what = label.to_owned(), name = name.clone());
     let (of_promote, of_link) = (longer(&label), longer(&t!("manage-relink")));
+    let of_clear = longer(&t!("manage-clear-pin"));
+    let pin = one.has_pin.then(|| {
+        view! { <Button label=t!("manage-clear-pin") kind=ButtonKind::Quiet name=of_clear on_press=clear test="clear-pin"/> }
+    });
     let of_remove = longer(&t!("manage-remove"));
     let others = (!one.current).then(|| {
         view! {
@@ -196,6 +205,7 @@ fn Person(staff: Staff, one: StaffView) -> impl IntoView {
             </div>
             <div class="row-deeds">
                 <Button label=t!("manage-relink") kind=ButtonKind::Quiet name=of_link on_press=link test="relink"/>
+                {pin}
                 {others}
             </div>
         </li>
