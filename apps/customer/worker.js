@@ -38,14 +38,19 @@ async function settle() {
 }
 
 async function clearOut() {
-  for (const name of await caches.keys()) {
-    if (name.startsWith(PAGES) && name !== BUILD) await caches.delete(name);
-  }
   // The page that brought this worker was loaded without it.
   await self.clients.claim();
   const pages = await self.clients.matchAll({ type: 'window' });
   const there = pages.find((page) => new URL(page.url).pathname.startsWith(PAGE));
-  if (there) await fromNetwork(new URL(there.url).pathname);
+  // Without a network there is another time for it.
+  if (there) await fromNetwork(new URL(there.url).pathname).catch(() => undefined);
+}
+
+// An earlier build stays until there is a page of this one to open in its place.
+async function forgetEarlier() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PAGES) && name !== BUILD) await caches.delete(name);
+  }
 }
 
 function answer(event) {
@@ -53,7 +58,7 @@ function answer(event) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(request));
-  else if (PARTS.includes(pathname)) event.respondWith(part(request));
+  else if (pathname.startsWith('/assets/')) event.respondWith(part(request));
 }
 
 async function part(request) {
@@ -63,12 +68,17 @@ async function part(request) {
 
 // The network's, which may be of a newer build; the kept one where that fails or keeps one waiting.
 async function page(request) {
-  const kept = await caches.match(PAGE);
+  const kept = (await (await caches.open(BUILD)).match(PAGE)) ?? (await caches.match(PAGE));
   const fresh = fromNetwork(request);
   if (!kept) return fresh;
   const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
   const found = await Promise.race([fresh.catch(() => undefined), late]);
-  return found && found.status < 500 ? found : kept;
+  return found && isAnAnswer(found) ? found : kept;
+}
+
+// Too many at once, or somebody on the way who has no server: that is of the moment.
+function isAnAnswer(found) {
+  return found.ok || found.type === 'opaqueredirect' || found.status === 404;
 }
 
 // Keeps it, if it is of this build: another one's page would miss its parts.
@@ -79,6 +89,7 @@ async function fromNetwork(request) {
     const text = await found.clone().text();
     if (PARTS.every((name) => text.includes(name))) {
       await (await caches.open(BUILD)).put(PAGE, copy);
+      await forgetEarlier();
     }
   }
   return found;

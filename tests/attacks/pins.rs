@@ -189,3 +189,45 @@ async fn who_came_in_by_a_pin_lets_nobody_else_in_and_no_shop_s_staff_another_s(
     let mo = Seat::by_link(server, links.send(server).await.text("link")).await;
     assert_eq!(scene.tries(&mo, "2580").await, "staff_unknown");
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_pin_that_is_taken_away_takes_along_who_came_in_by_it_and_nobody_sets_the_next_from_there()
+ {
+    let scene = Scene::set().await;
+    let (server, eve) = (&scene.server, &scene.eve);
+    let here = Seat::of(&eve.switches(server, &scene.bo.staff(), "2580").await);
+    let path = format!("/v1/shops/demo/staff/{}/pin", scene.bo.staff());
+    let taken = scene
+        .manager
+        .asks(server, "DELETE", &path, &Value::Null)
+        .await;
+    assert_eq!(taken.status, 200);
+    assert_eq!(here.sets(server, "9753", None).await.status, 401);
+    assert!(!here.is_in(server).await, "an access token is about");
+    assert_eq!(here.renews(server).await.status, 401);
+    // Who owns the tablet goes on, and so does Bo elsewhere.
+    assert!(eve.is_in(server).await && scene.bo.is_in(server).await);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_pin_that_is_changed_ends_what_the_old_one_began_elsewhere() {
+    let scene = Scene::set().await;
+    let (server, eve) = (&scene.server, &scene.eve);
+    let there = Seat::of(&eve.switches(server, &scene.bo.staff(), "2580").await);
+    let changed = scene.bo.sets(server, "9753", Some("2580")).await;
+    assert_eq!(changed.status, 200);
+    assert!(!there.is_in(server).await, "an access token is about");
+    assert_eq!(there.renews(server).await.status, 401);
+    assert!(scene.bo.is_in(server).await);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn four_digits_sign_nobody_out_everywhere() {
+    let scene = Scene::set().await;
+    let (server, eve) = (&scene.server, &scene.eve);
+    let here = Seat::of(&eve.switches(server, &scene.bo.staff(), "2580").await);
+    let path = "/v1/session/end-all";
+    let asked = here.asks(server, "POST", path, &json!({})).await;
+    assert_eq!(asked.status, 403);
+    assert!(scene.bo.is_in(server).await && here.is_in(server).await);
+}

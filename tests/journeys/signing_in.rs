@@ -58,11 +58,17 @@ fn a_guest_signs_in_on_the_way_keeps_the_order_and_signs_out() {
         ada.press("My orders").await;
         ada.sees("You are signed in").await;
         ada.checked("signed in").await;
+        // As an order at another shop of this server is kept.
+        let elsewhere = "localStorage.setItem('presso.customer.last.elsewhere', '{}')";
+        ada.run(elsewhere, vec![]).await;
         ada.press("Sign out").await;
         ada.sees("Sign in again, on any phone").await;
         ada.checked("asked before signing out").await;
         ada.press_in("dialog[open]", "Sign out").await;
         ada.screen("door").await;
+        let kept = "return Object.keys(localStorage)
+            .filter((key) => /^presso.customer.(order|last|name)/.test(key))";
+        assert_eq!(ada.run(kept, vec![]).await, serde_json::json!([]));
         ada.reload().await;
         ada.screen("door").await;
 

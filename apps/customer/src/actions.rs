@@ -150,10 +150,12 @@ pub(crate) async fn sign_in(phone: Phone, to: String, code: String) -> Result<()
 
 /// Signs out: nothing of whoever was here stays on this phone.
 pub(crate) async fn sign_out(phone: Phone) {
-    host::sign_out().await;
+    // First what is here: without a network the server is told for a while.
     memory::keep_code(None);
     memory::keep_name("");
     phone.state.update(State::leave);
+    memory::forget_orders();
+    host::sign_out().await;
 }
 
 /// Orders what was chosen.

@@ -9,12 +9,13 @@ use presso_core::time::Timestamp;
 use presso_ui::{host, page};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+const APP: &str = "presso.customer.";
 const NAME: &str = "presso.customer.name";
 const DRAFT: &str = "presso.customer.draft";
 const CODE: &str = "presso.customer.code";
 
 fn followed_key(shop: &ShopId) -> String {
-    format!("presso.customer.order.{shop}")
+    format!("{APP}order.{shop}")
 }
 
 pub(crate) fn followed(shop: &ShopId) -> Option<OrderId> {
@@ -50,7 +51,14 @@ fn last_key(shop: &ShopId, kind: Kind) -> String {
         Kind::Board => "board",
         Kind::Order => "last",
     };
-    format!("presso.customer.{kind}.{shop}")
+    format!("{APP}{kind}.{shop}")
+}
+
+/// Forgets the orders, at whatever shop.
+pub(crate) fn forget_orders() {
+    for kind in ["order.", "last."] {
+        page::forget_all(&format!("{APP}{kind}"));
+    }
 }
 
 /// What it last said; none as well where an earlier version of this app kept it otherwise.

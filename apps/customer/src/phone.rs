@@ -10,6 +10,7 @@ use presso_core::order::Actor;
 use presso_core::settings::SignIn;
 use presso_core::workflow::{Offer, Verb, offers};
 use presso_ui::attention::{Tune, call_out};
+use presso_ui::host::Watched;
 use presso_ui::{clock, host, page};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -53,7 +54,7 @@ impl Phone {
         let state = RwSignal::new(state);
         let (menu, board) = match shop {
             Some(shop) => (
-                or_recalled(&shop, Kind::Menu, host::watch_menu(shop.clone()).view),
+                or_recalled(&shop, Kind::Menu, host::watch_menu(shop.clone())),
                 or_recalled(&shop, Kind::Board, watch_board(shop.clone(), state)),
             ),
             None => (Signal::from(None), Signal::from(None)),
@@ -175,10 +176,14 @@ impl Phone {
 
 /// What is live, or else what the server last said before the page was opened; and keeps what it
 /// says for the next time.
-fn or_recalled<V>(shop: &ShopId, kind: Kind, live: Signal<Option<V>>) -> Signal<Option<V>>
+fn or_recalled<V>(shop: &ShopId, kind: Kind, watched: Watched<V>) -> Signal<Option<V>>
 where
     V: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
+    let Watched {
+        view: live,
+        refused,
+    } = watched;
     let last = memory::last::<V>(shop, kind);
     if let Some(last) = &last {
         host::recalled_from(last.at);
@@ -192,10 +197,13 @@ where
             }
         });
     });
-    Memo::new(move |_| live.get().or_else(|| recalled.get_value())).into()
+    // What one may not see any more one does not go on seeing.
+    let is_refused = move || refused.with(Option::is_some);
+    let recalled = move || (!is_refused()).then(|| recalled.get_value()).flatten();
+    Memo::new(move |_| live.get().or_else(recalled)).into()
 }
 
-fn watch_board(shop: ShopId, state: RwSignal<State>) -> Signal<Option<BoardView>> {
+fn watch_board(shop: ShopId, state: RwSignal<State>) -> Watched<BoardView> {
     let watched = host::watch_board(shop);
     Effect::new(move |_| {
         let unknown = watched
@@ -205,5 +213,5 @@ fn watch_board(shop: ShopId, state: RwSignal<State>) -> Signal<Option<BoardView>
             state.update(|s| s.shop_unknown = unknown);
         }
     });
-    watched.view
+    watched
 }

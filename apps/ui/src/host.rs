@@ -302,6 +302,11 @@ pub(crate) fn remembered(key: &str) -> Option<String> {
     host!(remembered(key))
 }
 
+/// The keys under which this device remembers something.
+pub(crate) fn remembers() -> Vec<String> {
+    host!(remembers())
+}
+
 /// Remembers it, as far as it can; see [`crate::page::remember`].
 pub(crate) fn remember(key: &str, value: Option<&str>) {
     host!(remember(key, value));

@@ -125,6 +125,15 @@ pub fn remember(key: &str, value: Option<&str>) {
     host::remember(key, value);
 }
 
+/// Forgets everything whose key begins so.
+pub fn forget_all(start: &str) {
+    for key in host::remembers() {
+        if key.starts_with(start) {
+            host::remember(&key, None);
+        }
+    }
+}
+
 /// The same until the tab is closed. A window has no tabs: it goes on where it was.
 #[must_use]
 pub fn remembered_in_tab(key: &str) -> Option<String> {

@@ -17,6 +17,8 @@ use presso_core::api::{
 };
 use presso_core::id::{ShopId, StaffId, TabletId};
 use presso_core::order::Actor;
+use rusqlite::Connection;
+use uuid::Uuid;
 
 pub(super) async fn colleagues(
     State(app): State<App>,
@@ -40,9 +42,11 @@ pub(super) async fn colleagues(
 /// Sets one's own. Whoever stands at somebody's tablet must know the one before.
 pub(super) async fn set(
     State(app): State<App>,
-    By(session, _): By<Members>,
+    by: By<Members>,
     Json(body): Json<PutPinBody>,
 ) -> Result<Answer<Nothing>, Refusal> {
+    let leave = by.leave();
+    let By(session, _) = by;
     let own = Seat::of(&session)?;
     match pin_fault(&body.pin) {
         Some(PinFault::Malformed) => return Err(malformed("pin")),
@@ -65,12 +69,12 @@ pub(super) async fn set(
     };
     let hash = hashed(&app, body.pin, app.fresh_id().into_bytes()).await?;
     let shop = own.shop.clone();
-    let set = app
-        .engine
-        .write(move |db| pin::set(db, (&shop, staff), before, hash));
+    let asks = (session.family, app.clock.now());
+    let set = move |db: &Connection| pin::set(db, (&shop, staff), (before, hash), asks);
+    let set = app.rows_as(leave, set, tell_ended).await?;
     // Set or taken away at the same moment, by somebody else.
-    set.await?.then_some(()).ok_or_else(|| wrong("current"))?;
-    Ok(Answer(Nothing {}))
+    set.map(|_| Answer(Nothing {}))
+        .ok_or_else(|| wrong("current"))
 }
 
 /// Goes on at a tablet that was locked.
@@ -123,10 +127,17 @@ pub(super) async fn clear(
     at: At<Leads>,
     Named(staff): Named,
 ) -> Result<Answer<Nothing>, Refusal> {
-    let shop = at.shop;
-    let cleared = app.engine.write(move |db| pin::clear(db, &shop, staff));
-    cleared.await?.then_some(()).ok_or_else(staff::unknown)?;
-    Ok(Answer(Nothing {}))
+    let (shop, now) = (at.shop, app.clock.now());
+    let clear = move |db: &Connection| pin::clear(db, &shop, staff, now);
+    let cleared = app.rows_as(at.leave, clear, tell_ended).await?;
+    cleared
+        .map(|_| Answer(Nothing {}))
+        .ok_or_else(staff::unknown)
+}
+
+/// Sessions that began by a PIN go with it.
+fn tell_ended(app: &App, ended: &Option<Vec<Uuid>>) {
+    app.are_over(ended.as_deref().unwrap_or_default());
 }
 
 /// Who is at which tablet.

@@ -2,7 +2,7 @@
 
 use super::body::{Answer, Json};
 use super::refusal::Refusal;
-use super::who::{At, By, Leads, Near, People, in_path};
+use super::who::{At, By, Leads, Near, People, Selves, in_path};
 use crate::app::App;
 use crate::identity::{Listed, Write, Written, sessions_at, sessions_of};
 use axum::extract::{FromRequestParts, State};
@@ -44,7 +44,7 @@ pub(super) async fn end_of_shop(
 
 pub(super) async fn end_all(
     State(app): State<App>,
-    by: By<People>,
+    by: By<Selves>,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Answer<Nothing>, Refusal> {
     let account = account(&by.0.who)?;

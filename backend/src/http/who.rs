@@ -73,6 +73,10 @@ rule! {
     People: Who::Guest { .. } | Who::Staff { .. } | Who::Organiser { .. }
 }
 rule! {
+    /// Those of them who came in by more than a PIN.
+    Selves: Who::Guest { .. } | Who::Staff { by_pin: false, .. } | Who::Organiser { .. }
+}
+rule! {
     /// Customers, staff, and the command beside the server.
     Witnesses: Who::Guest { .. } | Who::Staff { .. } | Who::Organiser { .. } | Who::Operator
 }
@@ -240,6 +244,8 @@ pub(super) struct On<R> {
     pub(super) actor: Actor,
     /// As whom the session sees it.
     pub(super) audience: Audience,
+    /// To be asked again where something is written.
+    pub(super) leave: Leave,
     known: Known,
     rule: PhantomData<R>,
 }
@@ -271,6 +277,7 @@ impl<R: Rule> FromRequestParts<App> for On<R> {
             order,
             actor,
             audience,
+            leave: Leave::of::<R>(session.family),
             known,
             rule: PhantomData,
         })

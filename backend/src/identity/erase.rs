@@ -87,7 +87,6 @@ pub fn erase_old(db: &Connection, shop: &ShopId, before: Timestamp) -> Result<(E
     let with = With {
         shop: Some(shop),
         before,
-        ..With::default()
     };
     let erased = carry_out(db, |line| line.of_old, &with)?;
     Ok((erased, i64::try_from(gathered) == Ok(AT_ONCE)))

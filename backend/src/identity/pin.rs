@@ -84,36 +84,60 @@ pub fn was_right(
     Ok(true)
 }
 
-/// Sets a PIN in place of the one that was compared, or of none. False when that is another by now,
-/// or they are gone.
+/// Sets a PIN in place of the one that was compared, or of none, and ends what began by an earlier
+/// one, but for the session that asks; which those were. None when that is another by now, or they
+/// are gone.
 ///
 /// # Errors
 /// The database's.
 pub fn set(
     db: &Connection,
     (shop, staff): (&ShopId, StaffId),
-    before: Option<PinHash>,
-    pin: PinHash,
-) -> Result<bool> {
+    (before, pin): (Option<PinHash>, PinHash),
+    (asks, now): (Option<Uuid>, Timestamp),
+) -> Result<Option<Vec<Uuid>>> {
     if !works_at(db, shop, staff)? || find(db, staff)? != before {
-        return Ok(false);
+        return Ok(None);
     }
     forget(db, staff)?;
     db.prepare_cached("INSERT INTO pin VALUES (?1, ?2, ?3)")?
         .execute(params![staff.0, pin.salt, pin.hash])?;
-    Ok(true)
+    end_begun(db, staff, asks, now).map(Some)
 }
 
-/// Takes a PIN away, and with it the tries. False when there is no such member of staff.
+/// Takes a PIN away, and with it the tries and the sessions that began by it; which those were. None
+/// when there is no such member of staff.
 ///
 /// # Errors
 /// The database's.
-pub fn clear(db: &Connection, shop: &ShopId, staff: StaffId) -> Result<bool> {
+pub fn clear(
+    db: &Connection,
+    shop: &ShopId,
+    staff: StaffId,
+    now: Timestamp,
+) -> Result<Option<Vec<Uuid>>> {
     if !works_at(db, shop, staff)? {
-        return Ok(false);
+        return Ok(None);
     }
     forget(db, staff)?;
-    Ok(true)
+    end_begun(db, staff, None, now).map(Some)
+}
+
+/// Ends the sessions that somebody began by PIN, but for this one.
+fn end_begun(
+    db: &Connection,
+    staff: StaffId,
+    but: Option<Uuid>,
+    now: Timestamp,
+) -> Result<Vec<Uuid>> {
+    let mut ended = db.prepare_cached(
+        "UPDATE family SET ended_at = ?3
+         WHERE account = ?1 AND ended_at IS NULL AND expires_at > ?3
+           AND who ->> '$.by_pin' IS NOT NULL AND (?2 IS NULL OR id != ?2) RETURNING id",
+    )?;
+    let but = but.map(Uuid::into_bytes);
+    let rows = ended.query_map(params![staff.0.to_string(), but, now.0], |row| row.get(0))?;
+    rows.collect()
 }
 
 /// The PIN as it is kept; none without one.

@@ -12,7 +12,7 @@ use super::{App, Status, Watched};
 use crate::page;
 use futures_util::future::{abortable, pending};
 use ipc::{Args, Channel, ask, tell};
-pub(super) use kept::{keep, recall, remember, remembered};
+pub(super) use kept::{keep, recall, remember, remembered, remembers};
 use leptos::prelude::*;
 use presso_core::api::{
     AskPasscodeBody, Endpoint, PasscodeAnswer, Problem, PutPinBody, VerifyPasscodeBody, Who,

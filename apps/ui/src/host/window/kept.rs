@@ -54,6 +54,10 @@ pub(in crate::host) fn remembered(key: &str) -> Option<String> {
     recall(key)
 }
 
+pub(in crate::host) fn remembers() -> Vec<String> {
+    KEPT.with_borrow(|kept| kept.keys().cloned().collect())
+}
+
 fn note(key: &str, value: Option<&str>) {
     KEPT.with_borrow_mut(|kept| match value {
         Some(value) => drop(kept.insert(key.to_owned(), value.to_owned())),
