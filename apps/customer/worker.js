@@ -25,7 +25,7 @@ const PAGE = '/s/';
 const PATIENCE_MS = 4000;
 
 self.addEventListener('install', (event) => event.waitUntil(settle()));
-self.addEventListener('activate', (event) => event.waitUntil(clearOut()));
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('fetch', answer);
 self.addEventListener('push', (event) => event.waitUntil(ring(event.data)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(show(event.notification)));
@@ -37,7 +37,7 @@ async function settle() {
   await self.skipWaiting();
 }
 
-async function clearOut() {
+async function takeOver() {
   // The page that brought this worker was loaded without it.
   await self.clients.claim();
   const pages = await self.clients.matchAll({ type: 'window' });

@@ -29,6 +29,7 @@ mod push;
 mod reading;
 mod realtime;
 mod refusal;
+mod roles;
 mod route;
 mod rules;
 mod session;

@@ -5,7 +5,7 @@ use presso_tests::{
     browser::{Browser, Eye, PATIENCE, Screen},
     pins::Seat,
     push::Vendor,
-    server::settings,
+    server::{self, settings},
     stage::{Stage, Tablet, Tv, play, play_with},
 };
 use std::{rc::Rc, time::Duration};
@@ -231,11 +231,7 @@ fn a_manager_finds_an_order_by_how_it_ended_and_looks_at_its_journey() {
 
 #[test]
 fn a_manager_puts_a_rule_reads_its_secret_once_and_sends_again_what_was_given_up() {
-    let reaches = |config: &mut presso_backend::app::AppConfig| {
-        config.webhooks.allow = vec!["127.0.0.1/32".parse().expect("a network")];
-        config.webhooks.plain_http = true;
-    };
-    play_with(settings(), reaches, async |stage| {
+    play_with(settings(), server::with_webhooks_here, async |stage| {
         let service = Vendor::open();
         service.will_answer(&[404]);
         let max = manager(stage, Screen::TABLET).await;

@@ -5,6 +5,7 @@ use presso_core::api::LinkFor;
 use presso_tests::{
     browser::{Eye, PATIENCE, Screen},
     push::Vendor,
+    server,
     stage::{play, play_with},
 };
 
@@ -75,11 +76,7 @@ fn display_pairing() {
 #[test]
 #[ignore = "takes pictures: cargo xtask shots"]
 fn barista_rules() {
-    let reaches = |config: &mut presso_backend::app::AppConfig| {
-        config.webhooks.allow = vec!["127.0.0.1/32".parse().expect("a network")];
-        config.webhooks.plain_http = true;
-    };
-    play_with(shop(), reaches, async |stage| {
+    play_with(shop(), server::with_webhooks_here, async |stage| {
         let service = Vendor::open();
         service.will_answer(&[404]);
         let max = stage.open("Max", Screen::TABLET, Eye::None).await;

@@ -25,6 +25,12 @@ use tempfile::TempDir;
 /// The shop's name in addresses.
 pub const SHOP: &str = "demo";
 
+/// Webhooks may go to this machine, where the tests' services listen.
+pub fn with_webhooks_here(config: &mut AppConfig) {
+    config.webhooks.allow = vec!["127.0.0.1/32".parse().expect("a network")];
+    config.webhooks.plain_http = true;
+}
+
 /// A running server; stopped, and its data removed, when dropped.
 pub struct Server {
     /// Its time.

@@ -2,7 +2,8 @@
 
 use super::body::Answer;
 use super::refusal::Refusal;
-use super::who::{Near, Screens};
+use super::roles::Screens;
+use super::who::Near;
 use crate::app::App;
 use axum::extract::State;
 use presso_core::board::CodeView;

@@ -3,7 +3,8 @@
 use super::body::{Answer, Json, invalid_field};
 use super::keyed::Keyed;
 use super::refusal::Refusal;
-use super::who::{At, Leads, Outside, in_path, no_session};
+use super::roles::Leads;
+use super::who::{At, Outside, in_path, no_session};
 use crate::app::App;
 use crate::bus::{self, Accepted, Source};
 use crate::identity::Secret;

@@ -2,7 +2,8 @@
 
 use super::body::{Answer, Json};
 use super::refusal::Refusal;
-use super::who::{By, Operators};
+use super::roles::Operators;
+use super::who::By;
 use crate::app::App;
 use axum::extract::State;
 use presso_core::api::{RotateKeysBody, RotatedKeys};

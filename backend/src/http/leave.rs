@@ -2,7 +2,8 @@
 //! something is written.
 
 use super::refusal::Refusal;
-use super::who::{Rule, renew};
+use super::roles::Rule;
+use super::who::renew;
 use crate::app::App;
 use crate::identity::{Session, whose};
 use axum::http::Extensions;

@@ -3,7 +3,8 @@
 
 use super::body::{Answer, Json};
 use super::refusal::Refusal;
-use super::who::{By, Customers, no_session};
+use super::roles::Customers;
+use super::who::{By, no_session};
 use crate::app::App;
 use crate::engine::Request;
 use crate::identity::passcode::{

@@ -3,9 +3,10 @@
 
 use super::body::{Answer, Json};
 use super::refusal::Refusal;
+use super::roles::{Baristas, Leads, Members, Owners};
 use super::session::tokens;
 use super::staff::{self, Named};
-use super::who::{At, Baristas, By, Leads, Members, Owners};
+use super::who::{At, By};
 use crate::app::App;
 use crate::identity::pin::{self, PinHash, Tried};
 use crate::identity::{Session, Switch, Write, Written};

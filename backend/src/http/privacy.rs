@@ -4,7 +4,8 @@ use super::body::{Answer, Json};
 use super::failure::too_often;
 use super::leave::Leave;
 use super::refusal::Refusal;
-use super::who::{At, By, Customers, Leads, known_as, renew};
+use super::roles::{Customers, Leads};
+use super::who::{At, By, known_as, renew};
 use crate::app::App;
 use crate::identity::{
     self, Erased, KnownAs, end_these, erase_customer, sessions_as, staff_ids_of, whose,

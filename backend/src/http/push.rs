@@ -2,7 +2,8 @@
 
 use super::body::{Answer, Json, invalid_field};
 use super::refusal::Refusal;
-use super::who::{At, By, Customers, no_session};
+use super::roles::Customers;
+use super::who::{At, By, no_session};
 use crate::app::App;
 use crate::push::{self, Subscription};
 use axum::extract::State;

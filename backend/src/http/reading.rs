@@ -2,7 +2,8 @@
 
 use super::body::{Answer, invalid_field};
 use super::refusal::Refusal;
-use super::who::{At, By, Counter, Customers, On, People, Witnesses, pseudonyms};
+use super::roles::{Counter, Customers, People, Witnesses};
+use super::who::{At, By, On, pseudonyms};
 use crate::app::App;
 use crate::journal::{Page, Search};
 use axum::extract::{FromRequestParts, Query, State};

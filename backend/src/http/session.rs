@@ -3,8 +3,9 @@
 use super::body::{Answer, Json};
 use super::name::checked;
 use super::refusal::Refusal;
+use super::roles::Leads;
 use super::staff::{Fresh, created, invite};
-use super::who::{At, Leads, no_session};
+use super::who::{At, no_session};
 use crate::app::App;
 use crate::identity::{self, Hash, NewFamily, Secret, Write, Written};
 use axum::extract::State;

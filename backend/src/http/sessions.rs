@@ -2,7 +2,8 @@
 
 use super::body::{Answer, Json};
 use super::refusal::Refusal;
-use super::who::{At, By, Leads, Near, People, Selves, in_path};
+use super::roles::{Leads, People, Selves};
+use super::who::{At, By, Near, in_path};
 use crate::app::App;
 use crate::identity::{Listed, Write, Written, sessions_at, sessions_of};
 use axum::extract::{FromRequestParts, State};

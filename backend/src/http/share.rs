@@ -2,8 +2,9 @@
 
 use super::body::{Answer, Json};
 use super::refusal::Refusal;
+use super::roles::Customers;
 use super::staff::created;
-use super::who::{Customers, On};
+use super::who::On;
 use crate::app::App;
 use crate::identity::{self, Secret, Share};
 use axum::extract::State;

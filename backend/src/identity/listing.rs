@@ -1,6 +1,6 @@
 //! Several sessions at once: those of a person or of a shop, listed and ended.
 
-use super::rows::{read_json, staff_name};
+use super::rows::{json, read_json, staff_name};
 use presso_core::api::{Verified, Who};
 use presso_core::id::ShopId;
 use presso_core::time::Timestamp;
@@ -71,36 +71,34 @@ fn listed(db: &Connection, column: &str, given: impl Params) -> Result<Vec<Liste
 /// Ends all of a person's, and what others began by PIN at devices that were signed in by them;
 /// which they were.
 pub(super) fn end_account(db: &Connection, account: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
-    let mut statement = db.prepare_cached(
-        "UPDATE family SET ended_at = ?2
-         WHERE ended_at IS NULL AND expires_at > ?2 AND (account = ?1 OR tablet IN
-           (SELECT tablet FROM family WHERE account = ?1 AND tablet IS NOT NULL
-              AND ended_at IS NULL AND who ->> '$.by_pin' IS NULL))
-         RETURNING id",
-    )?;
-    let account = account.to_string();
-    let ended = statement.query_map(params![account, now.0], |row| row.get(0))?;
-    ended.collect()
+    end_where(
+        db,
+        "account = ?2 OR tablet IN
+           (SELECT tablet FROM family WHERE account = ?2 AND tablet IS NOT NULL
+              AND ended_at IS NULL AND who ->> '$.by_pin' IS NULL)",
+        params![now.0, account.to_string()],
+    )
 }
 
 /// Ends a session, and with a device's own all that was begun at it by PIN; which they were.
 pub(super) fn end(db: &Connection, id: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
     end_where(
         db,
-        "id = ?1 OR tablet = (SELECT tablet FROM family WHERE id = ?1
+        "id = ?2 OR tablet = (SELECT tablet FROM family WHERE id = ?2
            AND who ->> '$.by_pin' IS NULL)",
-        id,
-        now,
+        params![now.0, id.as_bytes()],
     )
 }
 
-fn end_where(db: &Connection, which: &str, id: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
+/// Ends those that are alive and of which this is true; which they were. The first of what is
+/// given is now.
+pub(super) fn end_where(db: &Connection, which: &str, given: impl Params) -> Result<Vec<Uuid>> {
     let sql = format!(
-        "UPDATE family SET ended_at = ?2
-         WHERE ended_at IS NULL AND expires_at > ?2 AND ({which}) RETURNING id"
+        "UPDATE family SET ended_at = ?1
+         WHERE ended_at IS NULL AND expires_at > ?1 AND ({which}) RETURNING id"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let ended = statement.query_map(params![id.as_bytes(), now.0], |row| row.get(0))?;
+    let ended = statement.query_map(given, |row| row.get(0))?;
     ended.collect()
 }
 
@@ -113,33 +111,16 @@ pub fn sessions_as(
     (guest, verified): (Uuid, &[Verified]),
     now: Timestamp,
 ) -> Result<Vec<Uuid>> {
-    let alive = "ended_at IS NULL AND expires_at > ?1";
-    let mut found = Vec::new();
-    let mut as_guest = db.prepare_cached(&format!(
-        "SELECT id FROM family WHERE {alive} AND account = ?2"
-    ))?;
-    let mut signed_in = db.prepare_cached(&format!(
-        "SELECT id FROM family WHERE {alive} AND who ->> '$.verified[0]' IS NOT NULL
-         AND EXISTS (SELECT 1 FROM json_each(who, '$.verified')
-                     WHERE value ->> '$.shop' = ?2 AND value ->> '$.account' = ?3)"
-    ))?;
-    let guest = params![now.0, guest.to_string()];
-    found.extend(
-        as_guest
-            .query_map(guest, |row| row.get(0))?
-            .collect::<Result<Vec<Uuid>>>()?,
-    );
-    for Verified { shop, account } in verified {
-        let one = params![now.0, shop.as_str(), account.to_string()];
-        found.extend(
-            signed_in
-                .query_map(one, |row| row.get(0))?
-                .collect::<Result<Vec<Uuid>>>()?,
-        );
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let mut statement = db.prepare_cached(
+        "SELECT id FROM family
+         WHERE ended_at IS NULL AND expires_at > ?1 AND (account = ?2
+           OR (who ->> '$.verified[0]' IS NOT NULL AND EXISTS (
+             SELECT 1 FROM json_each(who, '$.verified') AS theirs, json_each(?3) AS asked
+             WHERE theirs.value ->> '$.shop' = asked.value ->> '$.shop'
+               AND theirs.value ->> '$.account' = asked.value ->> '$.account')))",
+    )?;
+    let given = params![now.0, guest.to_string(), json(&verified)];
+    statement.query_map(given, |row| row.get(0))?.collect()
 }
 
 /// Ends these.
@@ -171,6 +152,6 @@ pub(super) fn end_at_shop(
     if !alive {
         return Ok(Vec::new());
     }
-    let all = "id = ?1 OR tablet = (SELECT tablet FROM family WHERE id = ?1)";
-    end_where(db, all, id, now)
+    let all = "id = ?2 OR tablet = (SELECT tablet FROM family WHERE id = ?2)";
+    end_where(db, all, params![now.0, id.as_bytes()])
 }

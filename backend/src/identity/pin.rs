@@ -6,6 +6,7 @@ mod hash;
 
 pub use hash::{PinHash, PinHasher};
 
+use super::listing::end_where;
 use super::rows::{begin, staff_name, whose};
 use super::write::{Switch, Written};
 use presso_core::api::Who;
@@ -130,14 +131,12 @@ fn end_begun(
     but: Option<Uuid>,
     now: Timestamp,
 ) -> Result<Vec<Uuid>> {
-    let mut ended = db.prepare_cached(
-        "UPDATE family SET ended_at = ?3
-         WHERE account = ?1 AND ended_at IS NULL AND expires_at > ?3
-           AND who ->> '$.by_pin' IS NOT NULL AND (?2 IS NULL OR id != ?2) RETURNING id",
-    )?;
     let but = but.map(Uuid::into_bytes);
-    let rows = ended.query_map(params![staff.0.to_string(), but, now.0], |row| row.get(0))?;
-    rows.collect()
+    end_where(
+        db,
+        "account = ?2 AND who ->> '$.by_pin' IS NOT NULL AND (?3 IS NULL OR id != ?3)",
+        params![now.0, staff.0.to_string(), but],
+    )
 }
 
 /// The PIN as it is kept; none without one.
@@ -181,14 +180,11 @@ pub(super) fn switch(db: &Connection, switch: &Switch, now: Timestamp) -> Result
     if !there || !was_right(db, staff, tablet, switch.compared)? {
         return Ok(Written::StaffUnknown);
     }
-    let mut before = db.prepare_cached(
-        "UPDATE family SET ended_at = ?3
-         WHERE tablet = ?1 AND account = ?2 AND ended_at IS NULL AND expires_at > ?3
-           AND who ->> '$.by_pin' IS NOT NULL RETURNING id",
+    let ended = end_where(
+        db,
+        "account = ?2 AND tablet = ?3 AND who ->> '$.by_pin' IS NOT NULL",
+        params![now.0, staff.0.to_string(), tablet.0.to_string()],
     )?;
-    let of = params![tablet.0.to_string(), staff.0.to_string(), now.0];
-    let ended = before.query_map(of, |row| row.get(0))?;
-    let ended: Vec<Uuid> = ended.collect::<Result<_>>()?;
     let who = Who::Staff {
         shop: switch.shop.clone(),
         staff,
