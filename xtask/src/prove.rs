@@ -70,7 +70,7 @@ const PROOFS: &[Proof] = &[
     ),
     (
         "mutants",
-        "[--shard K/N]",
+        "[--shard K/N] [--iterate]",
         "every mutant of the workflow's code turns a test red",
         mutants::command,
     ),
