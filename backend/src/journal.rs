@@ -1,7 +1,7 @@
 //! The journal: the append-only truth, and the rows that are written in the same transaction.
 //!
 //! [`Journal`] is what the engine writes with; [`Reader`] is how everyone else reads. A commit is
-//! all or nothing: what it answered is on disk, what it refused left no trace.
+//! all or nothing: what it answered is on disk, and what it refused left nothing but the refusal.
 
 #[cfg(test)]
 pub(crate) mod conformance;
@@ -11,7 +11,8 @@ mod sqlite;
 
 pub use error::Error;
 pub use rows::{
-    Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder, Write,
+    Append, Batch, Loaded, OrderRow, Remembered, SNAPSHOT_FORMAT, StoredAnswer, StoredOrder,
+    StoredRefusal, Write,
 };
 pub(crate) use sqlite::{LOCK, load, newest_format};
 pub use sqlite::{Page, Reader, Scrubbed, Scrubber, Search, SqliteJournal, copy, lock, name_staff};
@@ -34,7 +35,8 @@ pub trait Journal: 'static {
     async fn load(&mut self, shop: &ShopId) -> Result<Option<Loaded>, Error>;
     /// The names of the staff.
     async fn staff_names(&mut self) -> Result<HashMap<StaffId, String>, Error>;
-    /// What was answered under this key, if it was used in the 24 hours before `now`.
+    /// What became of what came under this key: done in the 24 hours before `now`, or refused in
+    /// the hour before it.
     async fn recall(&mut self, key: &Key, now: Timestamp) -> Result<Option<Remembered>, Error>;
     /// Writes it all, durably, or nothing. It begins at once, whether or not the future is polled;
     /// the next one is begun after this one has ended.

@@ -9,6 +9,8 @@ mod history;
 mod retold;
 #[path = "laws/rules.rs"]
 mod rules;
+#[path = "laws/said.rs"]
+mod said;
 #[path = "laws/story.rs"]
 mod story;
 #[path = "laws/table.rs"]

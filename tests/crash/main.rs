@@ -5,10 +5,13 @@
 //! `PRESSO_CRASH=all` walks every point and kills a thousand times (`cargo xtask prove crash`).
 
 mod backup;
+mod checkpoint;
+mod clocks;
 mod day;
 mod disk;
 mod doctor;
 mod kills;
+mod menus;
 mod powercut;
 mod readers;
 mod restart;
@@ -17,6 +20,7 @@ mod subscriber;
 mod sync;
 mod talkative;
 mod tracer;
+mod upgrade;
 mod walk;
 mod web;
 

@@ -2,18 +2,18 @@
 
 use crate::day::{Template, shop};
 use crate::is_skipped;
-use crate::start::{PATIENCE, Presso, run, serve};
+use crate::menus::{self, Writer};
+use crate::start::{PATIENCE, Presso};
 use crate::subscriber::Subscriber;
-use crate::web::{Kept, ask};
-use presso_core::api::{PROTOCOL, Tokens};
+use crate::web::ask;
+use presso_core::api::PROTOCOL;
 use presso_core::board::Topic;
 use presso_core::realtime::frame::{ClientFrame, SUBPROTOCOL};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Message, WebSocket, client};
-use uuid::Uuid;
 
 /// How many do not read.
 const STUCK: usize = 20;
@@ -51,53 +51,6 @@ fn stuck(address: &str) -> WebSocket<TcpStream> {
     socket
 }
 
-/// Menus of 9 KB, one after the other.
-struct Writer {
-    kept: Kept,
-    token: String,
-    written: usize,
-}
-
-impl Writer {
-    fn new(server: &Presso, link: &str) -> Self {
-        let (_, secret) = link.trim().split_once("#k=").expect("a link has a secret");
-        let body = json!({ "secret": secret }).to_string();
-        let call = ("POST", "/v1/session/link");
-        let reply = ask(&server.address, call, "", None, &body).expect("an answer");
-        let tokens: Tokens = serde_json::from_slice(&reply.body).expect("tokens");
-        Self {
-            kept: Kept::to(&server.address),
-            token: tokens.access,
-            written: 0,
-        }
-    }
-    fn write(&mut self, menus: usize) {
-        for _ in 0..menus {
-            self.written += 1;
-            let drink = |n: usize| {
-                let name = format!(
-                    "Coffee number {n}, as it is made for the {}th time",
-                    self.written
-                );
-                json!({ "id": format!("coffee-{n}"), "name": name })
-            };
-            let drinks: Vec<Value> = (0..100).map(drink).collect();
-            let body = json!({ "drinks": drinks, "groups": [] }).to_string();
-            let call = ("PUT", "/v1/shops/demo/menu");
-            let reply = self
-                .kept
-                .ask(call, &self.token, Some(Uuid::new_v4()), &body);
-            let reply = reply.expect("a running server answers");
-            assert_eq!(
-                reply.status,
-                200,
-                "{}",
-                String::from_utf8_lossy(&reply.body)
-            );
-        }
-    }
-}
-
 fn resident_kib(server: &Presso) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.pid()));
     let status = status.expect("it runs");
@@ -120,17 +73,11 @@ fn screens_that_do_not_read_cost_little_and_are_let_go_while_others_are_told_all
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let data = folder.path();
     template.copy_to(data);
-    // One manager writes more menus here than anybody does in a year.
-    let settings = folder.path().join("presso.toml");
-    std::fs::write(&settings, "[limits]\naccount = \"off\"\n").expect("a file can be written");
-    let mut command = serve(data);
-    command.arg("--config").arg(&settings);
-    let server = Presso::try_start(&mut command).unwrap_or_else(|ended| panic!("{ended:?}"));
-    let link = ["staff", "link", "demo", "--name", "Mo", "--role", "manager"];
-    let mut writer = Writer::new(&server, &run(data, &link));
+    let server = menus::serve_without_limits(data);
+    let mut writer = Writer::new(&server, data);
     let mut reads = Subscriber::new(&template.bo, vec![Topic::Menu(shop())]);
     reads.connect(&server.address);
-    writer.write(KEPT);
+    assert!(writer.write(KEPT), "a running server answers");
     let (memory, files) = (resident_kib(&server), open_files(&server));
     let _stuck: Vec<_> = (0..STUCK).map(|_| stuck(&server.address)).collect();
     let began = Instant::now();
@@ -138,7 +85,7 @@ fn screens_that_do_not_read_cost_little_and_are_let_go_while_others_are_told_all
         assert!(began.elapsed() < PATIENCE, "they are taken on");
         std::thread::yield_now();
     }
-    writer.write(MORE);
+    assert!(writer.write(MORE), "a running server answers");
     let grown = resident_kib(&server).saturating_sub(memory);
     let began = Instant::now();
     while open_files(&server) > files {

@@ -5,14 +5,15 @@ use crate::day::{Day, Stretch, Template};
 use crate::start::{Presso, run, serve};
 use crate::tracer::{SYNC, Tracer, words};
 use crate::{is_long, is_skipped};
+use std::path::Path;
 use std::process::Command;
 
-const KILL: &str = "signal=KILL";
+pub(crate) const KILL: &str = "signal=KILL";
 
 /// Of so many points the gate tries one.
 const STRIDE: usize = 3;
 
-fn points() -> impl Iterator<Item = usize> {
+pub(crate) fn points() -> impl Iterator<Item = usize> {
     (1..).step_by(if is_long() { 1 } else { STRIDE })
 }
 
@@ -53,6 +54,17 @@ fn nothing_answered_is_lost_wherever_the_journals_thread_dies() {
     }
 }
 
+/// Starts on this folder, to die at this call of its start; false when it makes none so many.
+pub(crate) fn start_dies(data: &Path, call: &str, point: usize) -> bool {
+    let mut strace = Command::new("strace");
+    // `-D`: the child is presso itself, and ends when it is told to.
+    strace.args(["-D", "-f", "-qq", "-o", "/dev/null"]);
+    strace.args(words(call, KILL, &point.to_string()));
+    let presso = serve(data);
+    strace.arg(presso.get_program()).args(presso.get_args());
+    Presso::try_start(&mut strace).is_err()
+}
+
 #[test]
 fn a_folder_whose_making_was_cut_off_anywhere_is_made_by_the_next_start() {
     if is_skipped(true) {
@@ -62,13 +74,7 @@ fn a_folder_whose_making_was_cut_off_anywhere_is_made_by_the_next_start() {
         let mut deaths = 0;
         for point in points() {
             let folder = tempfile::tempdir().expect("there is room for a folder");
-            let mut strace = Command::new("strace");
-            // `-D`: the child is presso itself, and ends when it is told to.
-            strace.args(["-D", "-f", "-qq", "-o", "/dev/null"]);
-            strace.args(words(call, KILL, &point.to_string()));
-            let presso = serve(folder.path());
-            strace.arg(presso.get_program()).args(presso.get_args());
-            if Presso::try_start(&mut strace).is_ok() {
+            if !start_dies(folder.path(), call, point) {
                 break;
             }
             deaths += 1;

@@ -70,7 +70,7 @@ const PROOFS: &[Proof] = &[
     ),
     (
         "mutants",
-        "[--shard K/N]",
+        "[--shard K/N] [--iterate]",
         "every mutant of the workflow's code turns a test red",
         mutants::command,
     ),
@@ -137,7 +137,7 @@ fn crash(words: &[String]) -> Result<()> {
     if !words.is_empty() {
         bail!("nothing may follow here");
     }
-    let needs = [Need::Server, Need::Tracer, Need::Disks];
+    let needs = [Need::Server, Need::Tracer, Need::Disks, Need::Clocks];
     crashing("every crash point", &needs, "", ("PRESSO_CRASH", "all"))
 }
 

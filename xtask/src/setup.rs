@@ -35,6 +35,8 @@ pub(crate) enum Need {
     Proxy,
     /// What makes the images of disks.
     Disks,
+    /// libfaketime, which tells a program another time; the test that wants it skips itself without.
+    Clocks,
     /// zbar's library, which Python's `pyzbar` looks for in the system.
     Zbar,
 }
@@ -61,6 +63,11 @@ pub(crate) fn all(needs: &[Need]) -> Result<()> {
             &[]
         } else {
             &["xfsprogs"]
+        }),
+        Need::Clocks => packages::install(if found("faketime") {
+            &[]
+        } else {
+            &["faketime"]
         }),
         Need::Zbar => zbar(),
     })

@@ -37,7 +37,7 @@ pub enum Ask {
     },
 }
 
-/// An idempotency key with all that it is scoped to. Kept for 24 hours.
+/// An idempotency key with all that it is scoped to. Kept for 24 hours, an hour when it was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     /// Whose: an account, a member of staff, the operator.
@@ -72,7 +72,8 @@ impl Request {
             render,
         }
     }
-    /// Under an idempotency key: the answer is stored with the events, a repeat gets the same one.
+    /// Under an idempotency key: the answer is stored with the events, a repeat gets the same one,
+    /// and the same refusal.
     #[must_use]
     pub fn keyed(self, key: Key) -> Self {
         Self {

@@ -6,7 +6,7 @@ mod finish;
 
 use super::handle::{Reply, Then};
 use super::{Answer, Error, Key};
-use crate::journal::{self, Append, Batch, OrderRow};
+use crate::journal::{self, Append, Batch, OrderRow, Remembered};
 use presso_core::code::CodeSecret;
 use presso_core::id::{OrderId, ShopId};
 use presso_core::shop::Shop;
@@ -53,8 +53,8 @@ pub(super) struct Turn {
     /// Orders as they go into their rows: as of that event, since the shop may forget an order
     /// within the same turn.
     rows: BTreeMap<OrderId, OrderRow>,
-    /// What is answered under which key.
-    answered: HashMap<Scope, ([u8; 32], Vec<u8>)>,
+    /// What becomes of what came under which key.
+    known: HashMap<Scope, Remembered>,
     waiting: Waiting,
 }
 

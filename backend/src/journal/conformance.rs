@@ -1,6 +1,8 @@
 //! What every journal must do: one suite, run on each.
 
-use super::{Append, Batch, Error, Journal, OrderRow, StoredAnswer, Write};
+use super::{
+    Append, Batch, Error, Journal, OrderRow, Remembered, StoredAnswer, StoredRefusal, Write,
+};
 use crate::engine::Key;
 use presso_core::board::{Audience, NoNames, order_view};
 use presso_core::code::{CodeSecret, Window};
@@ -10,7 +12,7 @@ use presso_core::order::Actor;
 use presso_core::settings::Settings;
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
-use presso_core::workflow::{Event, EventKind, evolve};
+use presso_core::workflow::{Event, EventKind, Rejection, evolve};
 use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(1_795_248_000_000);
@@ -88,6 +90,7 @@ pub(crate) async fn conforms<J: Journal>(mut journal: J) {
     keeps_what_was_committed(&mut journal).await;
     refuses_a_wrong_version_and_writes_nothing_then(&mut journal).await;
     keeps_answers_for_a_day(&mut journal).await;
+    keeps_refusals_for_an_hour(&mut journal).await;
     loads_from_the_newest_snapshot(&mut journal).await;
     takes_back_a_failed_write_alone(&mut journal).await;
 }
@@ -143,8 +146,11 @@ async fn keeps_answers_for_a_day<J: Journal>(journal: &mut J) {
     journal.commit(kept).await.1.unwrap();
     let day_ms = 24 * 3_600_000;
     let known = journal.recall(&key(1), NOW.plus_ms(day_ms - 1)).await;
-    let known = known.unwrap().unwrap();
-    assert_eq!((known.body_digest, known.answer), ([3; 32], b"{}".to_vec()));
+    let done = Remembered::Done {
+        body_digest: [3; 32],
+        answer: b"{}".to_vec(),
+    };
+    assert_eq!(known.unwrap(), Some(done));
     assert_eq!(journal.recall(&key(2), NOW).await.unwrap(), None);
     let later = NOW.plus_ms(day_ms);
     assert_eq!(journal.recall(&key(1), later).await.unwrap(), None);
@@ -153,6 +159,29 @@ async fn keeps_answers_for_a_day<J: Journal>(journal: &mut J) {
         ..key(1)
     };
     assert_eq!(journal.recall(&other, NOW).await.unwrap(), None);
+}
+
+async fn keeps_refusals_for_an_hour<J: Journal>(journal: &mut J) {
+    let mut kept = batch(vec![]);
+    let why = Rejection::ShopFull { capacity: 20 };
+    kept.refusals.push(StoredRefusal {
+        key: key(11),
+        rejection: why.clone(),
+    });
+    assert!(!kept.is_empty(), "a refusal alone is worth a commit");
+    journal.commit(kept).await.1.unwrap();
+    let hour_ms = 3_600_000;
+    let known = journal.recall(&key(11), NOW.plus_ms(hour_ms - 1)).await;
+    assert_eq!(known.unwrap(), Some(Remembered::Refused(why)));
+    let later = NOW.plus_ms(hour_ms);
+    assert_eq!(journal.recall(&key(11), later).await.unwrap(), None);
+    // Used again since: what was done counts from then on.
+    let mut done = batch(vec![]);
+    done.now = later;
+    done.answers.push(answer(11));
+    journal.commit(done).await.1.unwrap();
+    let known = journal.recall(&key(11), later).await.unwrap();
+    assert!(matches!(known, Some(Remembered::Done { .. })));
 }
 
 async fn loads_from_the_newest_snapshot<J: Journal>(journal: &mut J) {

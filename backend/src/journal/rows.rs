@@ -6,7 +6,7 @@ use presso_core::code::CodeSecret;
 use presso_core::id::{CustomerId, OrderId, ShopId};
 use presso_core::shop::Shop;
 use presso_core::time::Timestamp;
-use presso_core::workflow::Event;
+use presso_core::workflow::{Event, Rejection};
 
 /// The form of [`Shop`] in snapshots. Raise it with every change of [`Shop`] that its serde does
 /// not bridge: snapshots of another format are ignored and the events folded instead.
@@ -25,6 +25,8 @@ pub struct Batch {
     pub names: Vec<(OrderId, String)>,
     /// Answers to keep under their keys.
     pub answers: Vec<StoredAnswer>,
+    /// Refusals to keep under theirs.
+    pub refusals: Vec<StoredRefusal>,
     /// Secrets of new shops.
     pub secrets: Vec<(ShopId, CodeSecret)>,
     /// Shops to write down whole.
@@ -40,6 +42,7 @@ impl Batch {
         self.appends.is_empty()
             && self.names.is_empty()
             && self.answers.is_empty()
+            && self.refusals.is_empty()
             && self.secrets.is_empty()
             && self.writes.is_empty()
     }
@@ -78,13 +81,27 @@ pub struct StoredAnswer {
     pub body: Vec<u8>,
 }
 
-/// What a key was used for.
+/// A refusal to keep for an hour: no copy of what was refused is under way for longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remembered {
-    /// SHA-256 of the body it came with.
-    pub body_digest: [u8; 32],
-    /// What was answered.
-    pub answer: Vec<u8>,
+pub struct StoredRefusal {
+    /// Under which key.
+    pub key: Key,
+    /// Why.
+    pub rejection: Rejection,
+}
+
+/// What became of what came under a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remembered {
+    /// It was done.
+    Done {
+        /// SHA-256 of the body it came with.
+        body_digest: [u8; 32],
+        /// What was answered.
+        answer: Vec<u8>,
+    },
+    /// It was refused. What came with it is not kept: a hash of a name would be among it.
+    Refused(Rejection),
 }
 
 /// All that is needed to have a shop in memory.

@@ -6,6 +6,7 @@ mod copy;
 mod keys;
 mod load;
 mod reader;
+mod refusals;
 mod schema;
 mod scrub;
 #[cfg(test)]
@@ -122,8 +123,8 @@ impl Journal for SqliteJournal {
         load::staff_names(&self.db)
     }
     async fn recall(&mut self, key: &Key, now: Timestamp) -> Result<Option<Remembered>, Error> {
-        let row = self.keys.lock().find(key, now);
-        row.map_or(Ok(None), |row| keys::recall(&self.db, row))
+        let place = self.keys.lock().find(key, now);
+        place.map_or(Ok(None), |place| keys::recall(&self.db, place))
     }
     fn commit(&mut self, batch: Batch) -> impl Future<Output = Committed> + 'static {
         self.writer.commit(batch)

@@ -5,7 +5,7 @@
 use crate::chance::Chance;
 use crate::weather::{Fault, Weather};
 use presso_backend::engine::Key;
-use presso_backend::journal::{Batch, Error, Remembered};
+use presso_backend::journal::{Batch, Error, Remembered, StoredAnswer, StoredRefusal};
 use presso_backend::verify::{OrderRow, Rows, ShopRow};
 use presso_core::code::CodeSecret;
 use presso_core::id::ShopId;
@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 /// Answers are kept this long.
 const DAY_MS: i64 = 24 * 3_600_000;
+/// Refusals are kept this long.
+const HOUR_MS: i64 = 3_600_000;
 /// A commit that takes longer keeps deadlines waiting.
 const SLOW_MS: i64 = 300;
 /// After a commit failed the engine lets time wait for a second, and then it takes another one.
@@ -27,7 +29,7 @@ const AFTER_FAILURE_MS: i64 = 1_400;
 pub(crate) struct Store {
     pub(crate) events: Vec<Event>,
     pub(crate) rows: Rows,
-    answers: BTreeMap<(Uuid, String, Uuid), (Timestamp, Remembered)>,
+    known: BTreeMap<(Uuid, String, Uuid), (Timestamp, Remembered)>,
     pub(crate) secret: Option<CodeSecret>,
 }
 
@@ -36,7 +38,8 @@ struct Change {
     events: Vec<Event>,
     shop: Option<ShopRow>,
     orders: Vec<OrderRow>,
-    answers: Vec<(Key, Vec<u8>)>,
+    answers: Vec<StoredAnswer>,
+    refusals: Vec<StoredRefusal>,
     secret: Option<CodeSecret>,
     snapshot: Option<Shop>,
     now: Timestamp,
@@ -247,7 +250,6 @@ impl Change {
             version: row.view.version,
             view: row.view.clone(),
         };
-        let answers = batch.answers.iter();
         Self {
             shop: batch.appends.last().map(|append| ShopRow {
                 version: append.events.last().map_or(append.expected, |e| e.version),
@@ -255,7 +257,8 @@ impl Change {
             }),
             events,
             orders: batch.orders.iter().map(row).collect(),
-            answers: answers.map(|a| (a.key.clone(), a.body.clone())).collect(),
+            answers: batch.answers.clone(),
+            refusals: batch.refusals.clone(),
             secret: batch.secrets.last().map(|(_, secret)| secret.clone()),
             snapshot: batch.snapshots.last().cloned(),
             now: batch.now,
@@ -272,14 +275,19 @@ impl Store {
             row.first_version = before.map_or(row.version, |before| before.first_version);
             self.rows.orders.insert(row.view.order, row);
         }
-        for (key, answer) in change.answers {
-            let body_digest = key.body_digest;
-            let remembered = Remembered {
+        let done = change.answers.into_iter().map(|stored| {
+            let (body_digest, answer) = (stored.key.body_digest, stored.body);
+            let done = Remembered::Done {
                 body_digest,
                 answer,
             };
+            (stored.key, done)
+        });
+        let refused = change.refusals.into_iter();
+        let refused = refused.map(|stored| (stored.key, Remembered::Refused(stored.rejection)));
+        for (key, remembered) in done.chain(refused) {
             let scope = (key.principal, key.route, key.key);
-            self.answers.insert(scope, (change.now, remembered));
+            self.known.insert(scope, (change.now, remembered));
         }
         if let Some(secret) = change.secret {
             self.secret = Some(secret);
@@ -291,8 +299,12 @@ impl Store {
 
     pub(crate) fn recall(&self, key: &Key, now: Timestamp) -> Option<Remembered> {
         let scope = (key.principal, key.route.clone(), key.key);
-        let (at, known) = self.answers.get(&scope)?;
-        (now.ms_since(*at) < DAY_MS).then(|| known.clone())
+        let (at, known) = self.known.get(&scope)?;
+        let keep_ms = match known {
+            Remembered::Done { .. } => DAY_MS,
+            Remembered::Refused(_) => HOUR_MS,
+        };
+        (now.ms_since(*at) < keep_ms).then(|| known.clone())
     }
 
     pub(crate) fn version(&self) -> u64 {

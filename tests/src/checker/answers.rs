@@ -1,4 +1,5 @@
-//! I1: the journal is whole, what was answered 2xx is in it, and nothing was done twice.
+//! I1: the journal is whole, what was answered 2xx is in it, nothing was done twice, and what was
+//! refused was not done after all.
 
 use super::lives::{Life, Lives};
 use super::{Answer, Asked, Came, Found, History, Invariant, What};
@@ -17,6 +18,7 @@ pub(super) fn kept(history: &History) -> Found {
         past.take(event);
     }
     let mut first: HashMap<Uuid, &Asked> = HashMap::new();
+    let mut refused: HashMap<Uuid, u16> = HashMap::new();
     for asked in &history.asked {
         let who = &asked.who;
         if let Came::Answered(answer) = &asked.came {
@@ -42,6 +44,14 @@ pub(super) fn kept(history: &History) -> Found {
             }
             (None, Came::Answered(_)) => {
                 first.insert(asked.key, asked);
+                let before = refused.get(&asked.key);
+                found.hold(before.is_none(), who, || {
+                    let what = asked.what;
+                    format!("{what:?} was refused with {before:?}, and a copy of it done")
+                });
+            }
+            (None, Came::Refused(status)) if is_of_the_workflow(*status) => {
+                refused.insert(asked.key, *status);
             }
             _ => {}
         }
@@ -50,6 +60,11 @@ pub(super) fn kept(history: &History) -> Found {
         once(history, &mut found);
     }
     found
+}
+
+/// Refused by a rule, and not by who one is, or how much is asked: those may be repeated.
+const fn is_of_the_workflow(status: u16) -> bool {
+    matches!(status, 409 | 410 | 422)
 }
 
 /// Versions run 1, 2, 3 …, time does not run backwards, no event is there twice.

@@ -99,6 +99,16 @@ const BENDS: &[Bend] = &[
         "its repeat refused with 409",
     ),
     (
+        "a copy of what was refused is done",
+        |h| {
+            let mut copy = h.asked[0].clone();
+            copy.came = Came::Refused(409);
+            h.asked.insert(0, copy);
+        },
+        "I1 at Ada",
+        "was refused with Some(409), and a copy of it done",
+    ),
+    (
         "a scan without an answer is done twice",
         |h| again(h, "order_started", 0),
         "I1 at version 20",

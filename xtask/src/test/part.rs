@@ -116,7 +116,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "crash",
         what: "is anything lost when it dies, or the disk fails?",
         tests: Tests::Target("presso-tests", "crash"),
-        needs: &[Need::Server, Need::Tracer, Need::Disks],
+        needs: &[Need::Server, Need::Tracer, Need::Disks, Need::Clocks],
         budget_s: 240,
     },
     Part {

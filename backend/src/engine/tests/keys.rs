@@ -1,6 +1,6 @@
 //! Idempotency keys: a repeat does nothing and gets the same answer.
 
-use super::stage::{MORNING, Stage, barista, journal, key, perform, shop};
+use super::stage::{MORNING, Stage, Watched, barista, journal, key, perform, shop};
 use crate::engine::{Answer, Error, ManualClock, Request};
 use presso_core::settings::Settings;
 use presso_core::workflow::{Command, Rejection};
@@ -50,14 +50,45 @@ async fn the_same_key_with_another_body_is_refused() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_not_kept_under_its_key() {
+async fn who_was_refused_under_a_key_is_refused_under_it_however_late_a_copy_comes() {
     let folder = tempfile::tempdir().unwrap();
     let clock = ManualClock::new(MORNING);
+    let closed = Err(Error::Rejected(Rejection::ShopClosed));
     perform(journal(folder.path()).0, &clock, async |stage| {
         stage.open(Settings::default()).await;
         stage.command(barista(), Command::CloseShop).await.unwrap();
-        let refused = scan(&stage, 1, 1, 1).await;
-        assert_eq!(refused, Err(Error::Rejected(Rejection::ShopClosed)));
+        assert_eq!(scan(&stage, 1, 1, 1).await, closed);
+        // A copy in the same commit as what would let it in, and one after it.
+        let open = stage.command(barista(), Command::OpenShop);
+        let (open, copy) = tokio::join!(open, scan(&stage, 1, 1, 1));
+        assert!(open.is_ok());
+        assert_eq!(copy, closed);
+        assert_eq!(scan(&stage, 1, 1, 1).await, closed);
+    })
+    .await;
+    perform(journal(folder.path()).0, &clock, async |stage| {
+        assert_eq!(scan(&stage, 1, 1, 1).await, closed, "nor after a restart");
+        // Who tries again draws another key.
+        assert!(!scan(&stage, 1, 2, 1).await.unwrap().repeated);
+        stage.clock.advance_ms(3_600_000);
+        let forgotten = scan(&stage, 2, 1, 1).await;
+        assert_ne!(forgotten, closed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refusal_that_could_not_be_written_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::new(MORNING);
+    let watched = Watched::new(journal(folder.path()).0);
+    let fail = watched.fail.clone();
+    perform(watched, &clock, async |stage| {
+        stage.open(Settings::default()).await;
+        stage.command(barista(), Command::CloseShop).await.unwrap();
+        *fail.lock() = Some(|| crate::journal::Error::Full);
+        assert_eq!(scan(&stage, 1, 1, 1).await, Err(Error::Storage));
+        *fail.lock() = None;
         stage.command(barista(), Command::OpenShop).await.unwrap();
         assert!(!scan(&stage, 1, 1, 1).await.unwrap().repeated);
     })

@@ -3,9 +3,9 @@
 use super::{Live, scope};
 use crate::engine::handle::{Reply, Then};
 use crate::engine::machine::Machine;
-use crate::engine::{Answer, Ask, Decided, Error, Request, sortable_uuid};
+use crate::engine::{Answer, Ask, Decided, Error, Key, Request, sortable_uuid};
 use crate::hub::ShopNames;
-use crate::journal::{Append, Journal, OrderRow, StoredAnswer, Write};
+use crate::journal::{Append, Journal, OrderRow, Remembered, StoredAnswer, StoredRefusal, Write};
 use crate::planted::{self, Fault};
 use presso_core::board::{Audience, NoNames, order_view};
 use presso_core::code::CodeSecret;
@@ -25,8 +25,18 @@ impl<J: Journal> Machine<J> {
     /// on may not come to be.
     pub(in crate::engine) async fn request(&mut self, request: Request, reply: Reply<Answer>) {
         let answer = match self.recall(&request).await {
-            Ok(Some(body)) => Ok(self.answer(&request.shop, body, true)),
-            Ok(None) => self.decide(request),
+            Ok(Some(Remembered::Done { answer, .. })) => {
+                Ok(self.answer(&request.shop, answer, true))
+            }
+            Ok(Some(Remembered::Refused(why))) => Err(Error::Rejected(why)),
+            Ok(None) => {
+                let key = request.key.clone();
+                let decided = self.decide(request);
+                if let (Some(key), Err(Error::Rejected(why))) = (key, &decided) {
+                    self.keep_refusal(key, why.clone());
+                }
+                decided
+            }
             Err(error) => Err(error),
         };
         if let Err(Error::Rejected(rejection)) = &answer {
@@ -59,24 +69,32 @@ impl<J: Journal> Machine<J> {
         }
     }
 
-    async fn recall(&mut self, request: &Request) -> Result<Option<Vec<u8>>, Error> {
+    /// A copy of it that comes later, when it might be taken, is refused alike: whoever was told no
+    /// looks no further.
+    fn keep_refusal(&mut self, key: Key, rejection: Rejection) {
+        let refused = Remembered::Refused(rejection.clone());
+        self.turn.known.insert(scope(&key), refused);
+        let refusal = StoredRefusal { key, rejection };
+        self.turn.batch.refusals.push(refusal);
+    }
+
+    async fn recall(&mut self, request: &Request) -> Result<Option<Remembered>, Error> {
         let keyed = request.key.as_ref();
         let Some(key) = keyed.filter(|_| !planted::is(Fault::DoubledDelivery)) else {
             return Ok(None);
         };
-        let known = match self.turn.answered.get(&scope(key)) {
-            Some((digest, answer)) => Some((*digest, answer.clone())),
-            None => match self.journal.recall(key, self.now).await {
-                Ok(known) => known.map(|known| (known.body_digest, known.answer)),
-                Err(error) => {
-                    tracing::error!(%error, "keys cannot be looked up");
-                    return Err(Error::Storage);
-                }
-            },
+        let known = match self.turn.known.get(&scope(key)) {
+            Some(known) => Some(known.clone()),
+            None => self.journal.recall(key, self.now).await.map_err(|error| {
+                tracing::error!(%error, "keys cannot be looked up");
+                Error::Storage
+            })?,
         };
         match known {
-            Some((digest, _)) if digest != key.body_digest => Err(Error::KeyReused),
-            known => Ok(known.map(|(_, answer)| answer)),
+            Some(Remembered::Done { body_digest, .. }) if body_digest != key.body_digest => {
+                Err(Error::KeyReused)
+            }
+            known => Ok(known),
         }
     }
 
@@ -110,8 +128,12 @@ impl<J: Journal> Machine<J> {
             names: &names,
         });
         if let Some(key) = key {
-            let answer = (key.body_digest, body.clone());
-            self.turn.answered.insert(scope(&key), answer);
+            let (body_digest, answer) = (key.body_digest, body.clone());
+            let done = Remembered::Done {
+                body_digest,
+                answer,
+            };
+            self.turn.known.insert(scope(&key), done);
             let body = body.clone();
             self.turn.batch.answers.push(StoredAnswer { key, body });
         }

@@ -161,6 +161,7 @@ pub(super) const MAP: &[Line] = &[
     Line::impersonal("snapshots"),
     Line::impersonal("orders"),
     Line::impersonal("idempotency_keys"),
+    Line::impersonal("refusals"),
     Line::impersonal("push_cursor"),
     Line::impersonal("passcode_sent"),
     Line::impersonal("passcode_guess"),

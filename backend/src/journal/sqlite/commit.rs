@@ -25,7 +25,7 @@ pub(super) fn commit(
         tx.prepare_cached(sql)?.execute(params![id.0, name])?;
     }
     let is_pruning = keys.lock().is_pruning_due(batch.now);
-    let changes = Changes::write(&tx, &batch.answers, batch.now, is_pruning)?;
+    let changes = Changes::write(&tx, batch, is_pruning)?;
     for (shop, secret) in &batch.secrets {
         let sql = "INSERT INTO secrets (shop, secret) VALUES (?1, ?2)";
         tx.prepare_cached(sql)?

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0010_pins.sql"),
     include_str!("../../../migrations/sqlite/0011_shared_journeys.sql"),
     include_str!("../../../migrations/sqlite/0012_guard.sql"),
+    include_str!("../../../migrations/sqlite/0013_refusals.sql"),
 ];
 
 /// Checkpoints are made elsewhere ([`super::checkpoint`]): made by the writer they stall it. What
