@@ -9,6 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Crockford's base 32: no I, L, O, U, which people mistake for 1, 1, 0, V.
@@ -83,14 +84,27 @@ impl fmt::Display for Code {
 }
 
 /// The span in which one code is shown: `index = floor(unix_ms / rotation_ms)`.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+///
+/// Ordered by when the code rotates, whatever its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Window {
     /// Its number, counted from 1970.
     pub index: i64,
     /// Its length, seconds. Part of its identity: a changed setting makes new codes.
     pub rotation_s: u32,
+}
+
+impl Ord for Window {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by = |w: &Self| (w.rotates_at(), w.rotation_s, w.index);
+        by(self).cmp(&by(other))
+    }
+}
+
+impl PartialOrd for Window {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Window {

@@ -1,7 +1,6 @@
 //! The laws. Each recounts from the journal with means of its own, and none trusts the shop's sums.
 
 use crate::history::{CUSTOMERS, STAFF};
-use crate::said::law_the_shop_is_as_its_events_say;
 use crate::world::{SECRET_NAME, SameName, World, choices, customer, replay, staff};
 use presso_core::board::{Audience, Topic, View, facts, snapshot};
 use presso_core::id::{CustomerId, OrderId};
@@ -34,12 +33,8 @@ pub fn after_each_step(world: &World) -> Result<(), String> {
 
 /// All laws.
 pub fn at_the_end(world: &World) -> Result<(), String> {
-    let laws: [(&str, Law); 11] = [
+    let laws: [(&str, Law); 10] = [
         ("law_replay_equals_live", law_replay_equals_live),
-        (
-            "law_the_shop_is_as_its_events_say",
-            law_the_shop_is_as_its_events_say,
-        ),
         ("law_screen_equals_journal", law_screen_equals_journal),
         ("law_never_more_than_places", law_never_more_than_places),
         (
