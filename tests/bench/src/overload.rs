@@ -3,6 +3,7 @@
 //!
 //! The command is a drink switched on and off: each is decided, committed and told to screens.
 
+mod cores;
 mod open;
 mod slow;
 
@@ -10,6 +11,7 @@ use super::finding::{Bar, Finding};
 use super::plan::Tokens;
 use super::process::{Kind, Server};
 use super::setup;
+use cores::Cores;
 use open::{Counted, Pace};
 use std::io;
 use std::path::Path;
@@ -17,17 +19,18 @@ use std::time::Duration;
 
 /// Connections that are asked by turns.
 const CONNECTIONS: usize = 512;
-/// Of them, how many find out what the server can do.
-const CROWD: usize = 64;
+/// Of them, how many find out what the server can do: as many as it lets in while a crowd stays.
+const CROWD: usize = 256;
+/// How many are baristas; each holds some of the connections.
+const BARISTAS: usize = 64;
 
-/// On which disk.
+/// What bounds what the server can do. It has a processor of its own, and the load another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Disk {
-    /// The machine's.
-    AsItIs,
-    /// One that takes four milliseconds to confirm: then it is the disk that bounds what can be done,
-    /// and not the processors, which the load shares.
-    Slow,
+enum Bound {
+    /// A disk that takes 30 milliseconds to confirm.
+    Disk,
+    /// Its processor.
+    Processor,
 }
 
 /// Measures so many rounds of so many seconds each; works in this folder.
@@ -35,35 +38,29 @@ enum Disk {
 /// # Errors
 /// When a server does not start, or answers neither yes nor a clean no.
 pub async fn run(folder: &Path, rounds: usize, seconds: f64) -> io::Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    for disk in [Disk::Slow, Disk::AsItIs] {
+    let (mut findings, cores) = (Vec::new(), Cores::two()?);
+    for bound in [Bound::Disk, Bound::Processor] {
         let mut samples = Vec::new();
         for round in 1..=rounds {
-            eprintln!("  {disk:?}, round {round} of {rounds}");
-            samples.push(sample(folder, disk, Duration::from_secs_f64(seconds)).await?);
+            eprintln!("  {bound:?}, round {round} of {rounds}");
+            samples.push(sample(folder, (bound, cores), Duration::from_secs_f64(seconds)).await?);
         }
-        findings.extend(told(disk, &samples));
+        findings.extend(told(bound, &samples));
     }
     Ok(findings)
 }
 
-/// The bars are for the slow disk: on a fast one the load itself takes the processors away.
-fn told(disk: Disk, samples: &[Sample]) -> Vec<Finding> {
-    let (name, is_bound) = match disk {
-        Disk::Slow => ("a slow disk", true),
-        Disk::AsItIs => ("this disk", false),
+fn told(bound: Bound, samples: &[Sample]) -> Vec<Finding> {
+    let name = match bound {
+        Bound::Disk => "a slow disk",
+        Bound::Processor => "one processor",
     };
     let figure = |what: &str, unit: &'static str, bar: Bar, figure: fn(&Sample) -> f64| {
         let of: Vec<f64> = samples.iter().map(figure).collect();
-        let bar = if is_bound || unit.is_empty() {
-            bar
-        } else {
-            Bar::None
-        };
         Finding::new(format!("{name}, {what}"), &of, unit, bar)
     };
     vec![
-        figure("what it can do, 64 who wait", "1/s", Bar::None, |s| {
+        figure("what it can do, 256 who wait", "1/s", Bar::None, |s| {
             s.full.accepted_a_second()
         }),
         figure("a fifth of it: p50", "ms", Bar::None, |s| {
@@ -120,15 +117,19 @@ struct Sample {
     over: Counted,
 }
 
-async fn sample(folder: &Path, disk: Disk, time: Duration) -> io::Result<Sample> {
-    let server = Server::start(Kind::Presso, folder, None)?;
-    let (_, clients) = setup::shop(&server, CROWD).await?;
+async fn sample(
+    folder: &Path,
+    (bound, cores): (Bound, Cores),
+    time: Duration,
+) -> io::Result<Sample> {
+    let server = cores.start(|| Server::start(Kind::Presso, folder, None))?;
+    let (_, clients) = setup::shop(&server, BARISTAS).await?;
     let tokens = clients.into_iter().filter_map(|client| client.tokens);
     let tokens: Vec<Tokens> = tokens.collect();
     let mut crew = open::Crew::connect(server.address, CONNECTIONS, &tokens).await?;
-    let _slow = match disk {
-        Disk::Slow => Some(slow::attach(server.pid)?),
-        Disk::AsItIs => None,
+    let _slow = match bound {
+        Bound::Disk => Some(slow::attach(server.pid)?),
+        Bound::Processor => None,
     };
     let full = crew.work(Pace::AsItGoes(CROWD), time).await?;
     let rate = full.accepted_a_second();

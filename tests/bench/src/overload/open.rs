@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// Not counted, at the beginning of each stretch: a crowd that comes at once is served, and only one
 /// that stays is not.
-const WARM_UP: Duration = Duration::from_secs(1);
+const WARM_UP: Duration = Duration::from_secs(5);
 /// How finely a second is cut.
 const TICK: Duration = Duration::from_millis(1);
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 /// How much longer, microseconds.
-const DELAY_US: u32 = 4_000;
+const DELAY_US: u32 = 30_000;
 
 /// Slow as long as it is kept.
 pub(super) struct Slow(Child);
